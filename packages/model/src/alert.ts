@@ -1,0 +1,49 @@
+import type { Severity, TextRange } from "./topic.ts";
+
+export type AlertEvent = "alert.opened" | "alert.updated";
+
+/** A passage with the ranges to highlight, offsets into `text`. */
+export interface Snippet {
+  readonly text: string;
+  readonly marks: readonly TextRange[];
+  /** Heading of the section it is from, when it has one. */
+  readonly heading: string | null;
+}
+
+/** One matched article inside a message. */
+export interface AlertArticle {
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly language: string | null;
+  readonly publishedAt: string | null;
+  readonly firstSeenAt: string;
+}
+
+/** Which clause of the topic was true, and where. */
+export interface AlertReason {
+  readonly clause: string;
+  readonly query: string;
+  readonly field: string;
+  readonly snippet: Snippet;
+}
+
+/** Everything a channel needs to write one message. Plain values, no markup. */
+export interface AlertMessage {
+  /** The delivery's id: hash of receiver, channel, group, kind and revision. Holds no `.`. */
+  readonly id: string;
+  readonly event: AlertEvent;
+  readonly at: string;
+  readonly alertId: string;
+  readonly revision: number;
+  readonly topic: { readonly id: string; readonly name: string };
+  readonly severity: Severity;
+  readonly story: { readonly id: string; readonly title: string; readonly sources: number };
+  readonly article: AlertArticle;
+  /** Other articles of the same story that joined before this message left. */
+  readonly alsoIn: readonly AlertArticle[];
+  readonly why: readonly AlertReason[];
+  readonly links: Readonly<Record<string, string>>;
+}
