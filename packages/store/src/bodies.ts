@@ -1,0 +1,64 @@
+import type { Section } from "@wirewatch/model";
+import type { Kysely, Transaction } from "kysely";
+import { storableJson } from "./clean.ts";
+import { pack, unpack } from "./compress.ts";
+import type { Database, Id } from "./schema.ts";
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/** A page as it came from the network. */
+export interface StoredPage {
+  readonly contentType: string | null;
+  readonly body: Buffer;
+}
+
+/** The readable text of a revision. */
+export interface StoredText {
+  readonly text: string;
+  readonly sections: readonly Section[];
+}
+
+/** Keeps a page's bytes, compressed; a second time replaces the first. */
+export async function savePage(
+  db: Db,
+  articleId: Id,
+  revision: number,
+  page: { contentType: string | null; body: Uint8Array | string },
+): Promise<void> {
+  const values = { content_type: page.contentType, body: pack(page.body) };
+  await db
+    .insertInto("page")
+    .values({ article_id: articleId, revision, ...values })
+    .onConflict((conflict) => conflict.columns(["article_id", "revision"]).doUpdateSet(values))
+    .execute();
+}
+
+export async function loadPage(db: Db, articleId: Id, revision: number): Promise<StoredPage | null> {
+  const row = await db
+    .selectFrom("page")
+    .selectAll()
+    .where("article_id", "=", articleId)
+    .where("revision", "=", revision)
+    .executeTakeFirst();
+  return row === undefined ? null : { contentType: row.content_type, body: unpack(row.body) };
+}
+
+/** Keeps a revision's readable text, compressed; a second time replaces the first. */
+export async function saveText(db: Db, articleId: Id, revision: number, text: StoredText): Promise<void> {
+  const body = pack(storableJson(text));
+  await db
+    .insertInto("article_body")
+    .values({ article_id: articleId, revision, body })
+    .onConflict((conflict) => conflict.columns(["article_id", "revision"]).doUpdateSet({ body }))
+    .execute();
+}
+
+export async function loadText(db: Db, articleId: Id, revision: number): Promise<StoredText | null> {
+  const row = await db
+    .selectFrom("article_body")
+    .select("body")
+    .where("article_id", "=", articleId)
+    .where("revision", "=", revision)
+    .executeTakeFirst();
+  return row === undefined ? null : (JSON.parse(unpack(row.body).toString("utf8")) as StoredText);
+}

@@ -1,0 +1,11 @@
+export { loadPage, loadText, savePage, saveText } from "./bodies.ts";
+export type { StoredPage, StoredText } from "./bodies.ts";
+export { storable, storableJson, storableOrNull } from "./clean.ts";
+export { pack, unpack } from "./compress.ts";
+export { createConfigReader, saveConfig } from "./config-rows.ts";
+export type { ConfigReader, ConfigVersion } from "./config-rows.ts";
+export { openStore, storeSchema } from "./database.ts";
+export { readOverview } from "./overview.ts";
+export type { Overview } from "./overview.ts";
+export { isMigrated, migrateStore, NewerSchemaError } from "./migrate.ts";
+export type * from "./schema.ts";

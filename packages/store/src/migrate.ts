@@ -1,0 +1,66 @@
+import { sql } from "kysely";
+import { Migrator } from "kysely/migration";
+import type { Migration } from "kysely/migration";
+import type { Kysely } from "kysely";
+import { storeSchema } from "./database.ts";
+import * as initial from "./migrations/0001-initial.ts";
+import type { Database } from "./schema.ts";
+
+/** Every migration of the store, oldest first. Names are never changed once released. */
+const migrations: Record<string, Migration> = { "0001-initial": initial };
+
+/** Thrown when the database was migrated by a newer Wirewatch than this one. */
+export class NewerSchemaError extends Error {}
+
+/**
+ * Brings the store's schema up to this program's version; safe to call from several processes at once.
+ *
+ * @returns names of the migrations that were applied now
+ * @throws {NewerSchemaError} if the database is ahead of this program
+ */
+export async function migrateStore(db: Kysely<Database>): Promise<string[]> {
+  await createSchema(db);
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+    migrationTableSchema: storeSchema,
+  });
+  const known = new Set(Object.keys(migrations));
+  const applied = await appliedMigrations(db);
+  const unknown = applied.filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new NewerSchemaError(
+      `the database was written by a newer Wirewatch (it has ${unknown.join(", ")}); start that version, or restore a backup`,
+    );
+  }
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) throw new Error("the store could not be migrated", { cause: error });
+  return (results ?? []).filter((result) => result.status === "Success").map((result) => result.migrationName);
+}
+
+/** True when the schema is exactly the one this program works with. */
+export async function isMigrated(db: Kysely<Database>): Promise<boolean> {
+  const applied = await appliedMigrations(db);
+  return (
+    Object.keys(migrations).every((name) => applied.includes(name)) && applied.length === Object.keys(migrations).length
+  );
+}
+
+/** Two processes that create a schema at once can collide even with `if not exists`; a lock keeps them in line. */
+async function createSchema(db: Kysely<Database>): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext(${storeSchema}))`.execute(tx);
+    await sql.raw(`create schema if not exists ${storeSchema}`).execute(tx);
+  });
+}
+
+async function appliedMigrations(db: Kysely<Database>): Promise<string[]> {
+  const { rows } = await sql<{
+    found: string | null;
+  }>`select to_regclass(${`${storeSchema}.kysely_migration`})::text as found`.execute(db);
+  if (rows[0]?.found == null) return [];
+  const names = await sql<{
+    name: string;
+  }>`select name from ${sql.table(`${storeSchema}.kysely_migration`)} order by name`.execute(db);
+  return names.rows.map((row) => row.name);
+}
