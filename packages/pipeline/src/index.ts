@@ -1,0 +1,16 @@
+export { faultsFrom } from "./faults.ts";
+export { PermanentError, RetryLaterError } from "./errors.ts";
+export { blockGate, ensureGate, gateOf, openGates } from "./gate.ts";
+export { migrateQueues, openQueues } from "./queues.ts";
+export type { QueueCounts, QueueConsumer, QueueOptions, StageQueues } from "./queues.ts";
+export { graceTimes, reconcileOnce, ripeRows } from "./reconcile.ts";
+export { checkRedis } from "./redis-check.ts";
+export { runAdopted, runStage } from "./run-stage.ts";
+export type { FaultPoint, RunnerDeps, StageLog } from "./run-stage.ts";
+export { startPipeline } from "./service.ts";
+export type { Pipeline, PipelineOptions } from "./service.ts";
+export { defineStage } from "./stage.ts";
+export type { Bell, DefinedStage, StageResult, Step } from "./stage.ts";
+export { isStageName, maxTries, stageNames, stages, stagesOf } from "./stages.ts";
+export type { AnyMessage, StageMessage, StageName } from "./stages.ts";
+export { newWork, restartRow, wakeRow } from "./work.ts";

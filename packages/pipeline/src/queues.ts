@@ -1,0 +1,223 @@
+import { createPostgresBackend, Queue, runMigrations, withBackend, Worker } from "bullmq";
+import { Redis } from "ioredis";
+import type { PostgresConnectionOptions } from "bullmq";
+import pg from "pg";
+import type { Bell } from "./stage.ts";
+import { stageNames, stages } from "./stages.ts";
+import type { AnyMessage, StageName } from "./stages.ts";
+import { keyValues } from "./rows.ts";
+
+/** Longest time a bell may take; a bell that is not through by then is left to the reconciler. */
+const ringTimeoutMs = 1500;
+const queueSchema = "bullmq";
+const redisPrefix = "wirewatch";
+
+/** What is in one stage's queue now. */
+export interface QueueCounts {
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+}
+
+/** A running consumer of one queue. */
+export interface QueueConsumer {
+  /** Takes no new message; resolves when the running ones have ended. */
+  close(): Promise<void>;
+}
+
+/**
+ * The queues of all stages. They carry bells only: losing one, or hearing one twice, changes nothing but time.
+ */
+export interface StageQueues {
+  readonly backend: "postgres" | "redis";
+  /**
+   * Rings for one row. Never throws and takes at most 1.5 s.
+   *
+   * @param generation part of the job's id: a bell with an id that still waits or runs is dropped by the queue, so the
+   *   reconciler raises it when a bell seems lost
+   * @returns false when the queue did not take it
+   */
+  ring(bell: Bell, generation: number): Promise<boolean>;
+  /** Hands each message of a stage to `handle`, `concurrency` at once. An error of `handle` is the caller's bug. */
+  consume(
+    stage: StageName,
+    handle: (message: AnyMessage) => Promise<void>,
+    concurrency: number,
+  ): Promise<QueueConsumer>;
+  counts(): Promise<Record<StageName, QueueCounts>>;
+  close(): Promise<void>;
+}
+
+export interface QueueOptions {
+  /** PostgreSQL that holds BullMQ's tables when `redisUrl` is absent. */
+  readonly databaseUrl: string;
+  readonly redisUrl?: string | undefined;
+  /** Told about errors of connections; they are re-established by themselves. */
+  readonly onError: (error: Error) => void;
+}
+
+/**
+ * The one place that chooses where bells go: Redis when `redisUrl` is given, else PostgreSQL.
+ *
+ * Settings (measured under kills, FLUSHALL and restarts of the stores): finished jobs are removed at once, because a kept
+ * id blocks re-adding without a word and counts cost 3 to 9 times on PostgreSQL; locks of 10 s and a stalled check every
+ * 5 s bring a killed worker's job back in about 10 s; a stall never fails a job, crashes are counted on the row.
+ */
+export function openQueues(options: QueueOptions): StageQueues {
+  return options.redisUrl === undefined
+    ? postgresQueues(options.databaseUrl, options.onError)
+    : redisQueues(options.redisUrl, options.onError);
+}
+
+/** Creates or upgrades BullMQ's own tables in PostgreSQL; safe to call from several processes at once. */
+export async function migrateQueues(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await runMigrations(client, queueSchema);
+  } finally {
+    await client.end();
+  }
+}
+
+const jobOptions = { removeOnComplete: true, removeOnFail: true } as const;
+
+const workerOptions = {
+  lockDuration: 10_000,
+  stalledInterval: 5000,
+  maxStalledCount: 1000,
+  runRetryDelay: 1000,
+  drainDelay: 5,
+} as const;
+
+interface Producer {
+  add(name: string, data: AnyMessage, options: { jobId: string }): Promise<unknown>;
+  getJobCounts(...types: ("waiting" | "active" | "delayed" | "prioritized")[]): Promise<Record<string, number>>;
+  close(): Promise<void>;
+  on(event: "error", listener: (error: Error) => void): unknown;
+}
+
+interface Backend {
+  readonly kind: StageQueues["backend"];
+  queue(stage: StageName): Producer;
+  worker(stage: StageName, handle: (message: AnyMessage) => Promise<void>, concurrency: number): Worker;
+  end(): Promise<void>;
+}
+
+function postgresQueues(databaseUrl: string, onError: (error: Error) => void): StageQueues {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    // Each consumer keeps one connection to listen on; the rest serves adds and completions.
+    max: stageNames.length + 8,
+    application_name: "wirewatch queue",
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    options: `-c search_path=${queueSchema}`,
+  });
+  pool.on("error", onError);
+  // BullMQ describes the pool by a structural type of its own, which lacks some overloads of pg's.
+  const connection = pool as unknown as PostgresConnectionOptions;
+  const bull = withBackend(createPostgresBackend);
+  return queuesOver(
+    {
+      kind: "postgres",
+      queue: (stage) => new bull.Queue(stage, { connection, defaultJobOptions: jobOptions }),
+      worker: (stage, handle, concurrency) =>
+        new bull.Worker<AnyMessage>(stage, (job) => handle(job.data), {
+          ...workerOptions,
+          connection,
+          concurrency,
+        }) as unknown as Worker,
+      end: () => pool.end(),
+    },
+    onError,
+  );
+}
+
+function redisQueues(redisUrl: string, onError: (error: Error) => void): StageQueues {
+  const reconnect = { retryStrategy: (attempt: number) => Math.min(attempt * 100, 1000), maxRetriesPerRequest: null };
+  const producer = new Redis(redisUrl, { ...reconnect, enableOfflineQueue: false });
+  const consumer = new Redis(redisUrl, reconnect);
+  producer.on("error", onError);
+  consumer.on("error", onError);
+  return queuesOver(
+    {
+      kind: "redis",
+      queue: (stage) => new Queue(stage, { connection: producer, prefix: redisPrefix, defaultJobOptions: jobOptions }),
+      worker: (stage, handle, concurrency) =>
+        new Worker<AnyMessage>(stage, (job) => handle(job.data), {
+          ...workerOptions,
+          connection: consumer,
+          prefix: redisPrefix,
+          concurrency,
+        }),
+      end: async () => {
+        producer.disconnect();
+        consumer.disconnect();
+      },
+    },
+    onError,
+  );
+}
+
+function queuesOver(backend: Backend, onError: (error: Error) => void): StageQueues {
+  const producers = new Map<StageName, Producer>();
+  const producer = (stage: StageName): Producer => {
+    const known = producers.get(stage);
+    if (known !== undefined) return known;
+    const queue = backend.queue(stage);
+    queue.on("error", onError);
+    producers.set(stage, queue);
+    return queue;
+  };
+  return {
+    backend: backend.kind,
+    async ring({ stage, message }, generation) {
+      const jobId = [stage, ...keyValues(message), generation].join("_");
+      return within(ringTimeoutMs, producer(stage).add(stage, message, { jobId }));
+    },
+    async consume(stage, handle, concurrency) {
+      const schema = stages[stage].message;
+      const worker = backend.worker(
+        stage,
+        async (data) => {
+          const message = schema.safeParse(data);
+          if (message.success) await handle(message.data);
+          else onError(new Error(`a ${stage} bell is not readable: ${JSON.stringify(data).slice(0, 200)}`));
+        },
+        concurrency,
+      );
+      worker.on("error", onError);
+      return { close: () => worker.close() };
+    },
+    async counts() {
+      const entries = await Promise.all(
+        stageNames.map(async (stage) => {
+          const counts = await producer(stage).getJobCounts("waiting", "active", "delayed", "prioritized");
+          const waiting = (counts["waiting"] ?? 0) + (counts["prioritized"] ?? 0);
+          return [stage, { waiting, active: counts["active"] ?? 0, delayed: counts["delayed"] ?? 0 }] as const;
+        }),
+      );
+      return Object.fromEntries(entries) as Record<StageName, QueueCounts>;
+    },
+    async close() {
+      await Promise.allSettled([...producers.values()].map((queue) => queue.close()));
+      await backend.end().catch(onError);
+    },
+  };
+}
+
+/** True when the work ended well within the time; its late end or error is dropped. */
+async function within(limitMs: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), limitMs);
+  });
+  const done = work.then(
+    () => true,
+    () => false,
+  );
+  const result = await Promise.race([done, late]);
+  clearTimeout(timer);
+  return result;
+}

@@ -1,0 +1,232 @@
+import { setMaxListeners } from "node:events";
+import type { Database } from "@wirewatch/store";
+import { storableJson, storableOrNull } from "@wirewatch/store";
+import type { Kysely, Transaction } from "kysely";
+import { isStoreAway, LostClaimError, PermanentError, RetryLaterError } from "./errors.ts";
+import type { DefinedStage, Bell, StageResult } from "./stage.ts";
+import { maxTries, stages } from "./stages.ts";
+import type { AnyMessage, StageName } from "./stages.ts";
+import { adoptClaim, backoffMs, claimRow, holdClaim, isLastAttempt, moveRow, returnRow } from "./work.ts";
+import type { Claim } from "./work.ts";
+
+/** Named moments at which a test may kill the process (`WIREWATCH_FAULTS`); the default does nothing. */
+export type FaultPoint = "claimed" | "gathered" | "committing" | "committed" | "rung";
+
+export interface RunnerDeps {
+  readonly db: Kysely<Database>;
+  readonly log: StageLog;
+  /** Names this process in the trail. */
+  readonly workerId: string;
+  readonly token: () => string;
+  /** Monotonic milliseconds. */
+  readonly monotonicMs: () => number;
+  readonly ring: (bell: Bell, generation: number) => Promise<boolean>;
+  /** Rings for what a host that rests `gapMs` may do next. */
+  readonly afterGap: (gates: readonly string[], gapMs: number) => void;
+  /** Claims being worked on, kept alive by the service. */
+  readonly inFlight: Map<string, { readonly claim: Claim; readonly abort: AbortController }>;
+  /** Runs a claimed row in a process of its own; false when that process crashed. Absent inside such a process. */
+  readonly runAlone?: (stage: StageName, message: AnyMessage, token: string, signal: AbortSignal) => Promise<boolean>;
+  readonly fault: (point: FaultPoint, stage: StageName, row: unknown) => void;
+}
+
+export interface StageLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** How one run of a stage ended; `skipped` means that there was nothing to do. */
+export type RunReport = "finished" | "returned" | "skipped" | "lost";
+
+/**
+ * Answers one bell: claims the row, gathers, decides, commits, and rings for what comes next.
+ *
+ * An error returns the row with back-off, or ends it when its attempts are used up; a store that is away costs no
+ * attempt. A row that was started `maxTries` times without a finish runs in a process of its own.
+ */
+export async function runStage(stage: DefinedStage, message: AnyMessage, deps: RunnerDeps): Promise<RunReport> {
+  const claim = await claimRow(deps.db, stage.name, message, deps.token());
+  if (claim === null) return "skipped";
+  deps.fault("claimed", stage.name, claim.row);
+  if (claim.tries >= maxTries && deps.runAlone !== undefined) return runInOwnProcess(stage, claim, deps, deps.runAlone);
+  return runClaimed(stage, claim, deps);
+}
+
+/** Works on a row that another process claimed and handed over. */
+export async function runAdopted(
+  stage: DefinedStage,
+  message: AnyMessage,
+  token: string,
+  deps: RunnerDeps,
+): Promise<RunReport> {
+  const claim = await adoptClaim(deps.db, stage.name, message, token);
+  if (claim === null) return "skipped";
+  deps.fault("claimed", stage.name, claim.row);
+  return runClaimed(stage, claim, deps);
+}
+
+async function runInOwnProcess(
+  stage: DefinedStage,
+  claim: Claim,
+  deps: RunnerDeps,
+  runAlone: NonNullable<RunnerDeps["runAlone"]>,
+): Promise<RunReport> {
+  return whileHeld(claim, deps, async (signal) => {
+    const survived = await runAlone(stage.name, claim.message, claim.token, signal);
+    if (survived) return "finished";
+    if (signal.aborted) return "lost";
+    const reason = `it crashed the ${stages[stage.name].service} ${claim.tries} times, the last time alone in a process of its own`;
+    return finish(stage, claim, deps, 0, (tx) => stage.abandon(tx, claim.row, reason));
+  });
+}
+
+async function runClaimed(stage: DefinedStage, claim: Claim, deps: RunnerDeps): Promise<RunReport> {
+  return whileHeld(claim, deps, async (signal) => {
+    const startedMs = deps.monotonicMs();
+    try {
+      const facts = await stage.gather(claim.row, signal);
+      signal.throwIfAborted();
+      deps.fault("gathered", stage.name, claim.row);
+      const decision = stage.decide(facts);
+      return await finish(stage, claim, deps, startedMs, (tx) => stage.commit(tx, decision, claim.row, facts));
+    } catch (error) {
+      return giveBack(stage, claim, deps, startedMs, error);
+    }
+  });
+}
+
+async function whileHeld(
+  claim: Claim,
+  deps: RunnerDeps,
+  work: (signal: AbortSignal) => Promise<RunReport>,
+): Promise<RunReport> {
+  const abort = new AbortController();
+  const limit = AbortSignal.timeout(stages[claim.stage].timeoutMs);
+  const signal = AbortSignal.any([abort.signal, limit]);
+  setMaxListeners(0, signal);
+  deps.inFlight.set(claim.token, { claim, abort });
+  try {
+    return await work(signal);
+  } finally {
+    deps.inFlight.delete(claim.token);
+  }
+}
+
+async function finish(
+  stage: DefinedStage,
+  claim: Claim,
+  deps: RunnerDeps,
+  startedMs: number,
+  commit: (tx: Transaction<Database>) => Promise<StageResult>,
+): Promise<RunReport> {
+  deps.fault("committing", stage.name, claim.row);
+  const workMs = Math.round(deps.monotonicMs() - startedMs);
+  const result = await deps.db.transaction().execute(async (tx) => {
+    if (!(await holdClaim(tx, claim))) throw new LostClaimError(`${stage.name} was taken over by another worker`);
+    const wanted = await commit(tx);
+    const outcome =
+      wanted.kind === "retry" && isLastAttempt(claim) ? await stage.abandon(tx, claim.row, wanted.reason) : wanted;
+    await moveRow(tx, claim, outcome);
+    await writeTrail(tx, claim, deps.workerId, outcome, workMs);
+    return outcome;
+  });
+  deps.fault("committed", stage.name, claim.row);
+  await ringNext(claim, result, deps);
+  deps.fault("rung", stage.name, claim.row);
+  deps.log.info(
+    { stage: stage.name, ...claim.message, result: resultName(result), waitMs: claim.waitMs, workMs },
+    "stage finished",
+  );
+  return "finished";
+}
+
+async function ringNext(claim: Claim, result: StageResult, deps: RunnerDeps): Promise<void> {
+  const bells: Bell[] = [...(result.ring ?? [])];
+  if (result.kind === "next" && !stages[result.stage].gated)
+    bells.push({ stage: result.stage, message: claim.message });
+  if (result.kind === "again" && result.dueInMs === 0 && !stages[claim.stage].gated)
+    bells.push({ stage: claim.stage, message: claim.message });
+  await Promise.all(bells.map((bell) => deps.ring(bell, 0)));
+  if (stages[claim.stage].gated && "gate" in claim.row) deps.afterGap([claim.row.gate], result.gapMs ?? 0);
+  if (result.gates !== undefined && result.gates.length > 0) deps.afterGap(result.gates, 0);
+}
+
+async function giveBack(
+  stage: DefinedStage,
+  claim: Claim,
+  deps: RunnerDeps,
+  startedMs: number,
+  error: unknown,
+): Promise<RunReport> {
+  const fields = { stage: stage.name, ...claim.message, err: error };
+  if (error instanceof LostClaimError) {
+    deps.log.warn({ stage: stage.name, ...claim.message }, "the row was taken over; this result is dropped");
+    return "lost";
+  }
+  if (isStoreAway(error)) {
+    deps.log.warn(fields, "the store is away; the row is tried again when its lease ends");
+    return "returned";
+  }
+  const later = error instanceof RetryLaterError;
+  const final = error instanceof PermanentError || (!later && isLastAttempt(claim));
+  try {
+    if (final) {
+      deps.log.error(fields, "stage failed for good");
+      return await finish(stage, claim, deps, startedMs, (tx) => stage.abandon(tx, claim.row, sentence(error)));
+    }
+    const delayMs = backoffMs(claim, later ? error.delayMs : undefined);
+    await deps.db.transaction().execute(async (tx) => {
+      if (await holdClaim(tx, claim)) await returnRow(tx, claim, delayMs, !later);
+    });
+    deps.log.warn({ ...fields, delayMs }, "stage failed; it is tried again");
+    return "returned";
+  } catch (second) {
+    deps.log.warn(
+      { stage: stage.name, ...claim.message, err: second },
+      "the row could not be returned; its lease will end",
+    );
+    return "returned";
+  }
+}
+
+/** An error as a reader of `explain` should see it: its message, bounded. */
+function sentence(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.length > 500 ? `${text.slice(0, 500)}…` : text;
+}
+
+function resultName(result: StageResult): string {
+  switch (result.kind) {
+    case "next":
+      return result.stage;
+    case "end":
+      return result.outcome;
+    default:
+      return result.kind;
+  }
+}
+
+async function writeTrail(
+  tx: Transaction<Database>,
+  claim: Claim,
+  workerId: string,
+  result: StageResult,
+  workMs: number,
+): Promise<void> {
+  if (!("articleId" in claim.message)) return;
+  await tx
+    .insertInto("trail")
+    .values({
+      article_id: claim.message.articleId,
+      revision: claim.message.revision,
+      stage: claim.stage,
+      result: resultName(result),
+      reason: storableOrNull(result.reason),
+      detail: result.detail === undefined ? null : storableJson(result.detail),
+      wait_ms: Math.round(claim.waitMs),
+      work_ms: workMs,
+      worker: workerId,
+    })
+    .execute();
+}

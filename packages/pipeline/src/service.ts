@@ -1,0 +1,170 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import type { Database } from "@wirewatch/store";
+import { sql } from "kysely";
+import type { Kysely } from "kysely";
+import { openGates } from "./gate.ts";
+import type { QueueConsumer, StageQueues } from "./queues.ts";
+import { startReconciler } from "./reconcile.ts";
+import { runStage } from "./run-stage.ts";
+import type { FaultPoint, RunnerDeps, StageLog } from "./run-stage.ts";
+import type { DefinedStage } from "./stage.ts";
+import { stages } from "./stages.ts";
+import type { AnyMessage, StageName } from "./stages.ts";
+import { leaseMs, renewLeases } from "./work.ts";
+
+export interface PipelineOptions {
+  readonly db: Kysely<Database>;
+  readonly queues: StageQueues;
+  readonly log: StageLog;
+  /** Name of the service (or services) this process runs, for `status`. */
+  readonly service: string;
+  readonly stages: readonly DefinedStage[];
+  /** Runs of one stage at once in this process; the default is the stage's own. */
+  readonly concurrency?: number | undefined;
+  readonly runAlone?: RunnerDeps["runAlone"];
+  readonly fault?: ((point: FaultPoint, stage: StageName, row: unknown) => void) | undefined;
+  /** Work that only the leader of all processes does, about twice a second. */
+  readonly duties?: readonly (() => Promise<void>)[];
+}
+
+/** Stages that are being worked in this process. */
+export interface Pipeline {
+  readonly workerId: string;
+  /**
+   * Takes no new work and lets the running work finish.
+   *
+   * @returns true when everything ended within the limit; what did not is returned and done again elsewhere
+   */
+  drain(limitMs: number): Promise<boolean>;
+}
+
+/** Starts consuming the queues of the given stages, and stands for leader of the reconcilers. */
+export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
+  const { db, queues, log } = options;
+  const workerId = `${options.service}-${hostname()}-${process.pid}-${randomUUID().slice(0, 4)}`;
+  const inFlight: RunnerDeps["inFlight"] = new Map();
+  const gapTimers = new Set<NodeJS.Timeout>();
+  let draining = false;
+
+  const deps: RunnerDeps = {
+    db,
+    log,
+    workerId,
+    inFlight,
+    token: randomUUID,
+    monotonicMs: () => performance.now(),
+    ring: (bell, generation) => queues.ring(bell, generation),
+    fault: options.fault ?? (() => undefined),
+    ...(options.runAlone === undefined ? {} : { runAlone: options.runAlone }),
+    afterGap: (gates, gapMs) => {
+      if (draining) return;
+      const timer = setTimeout(() => {
+        gapTimers.delete(timer);
+        openGates(db, gates)
+          .then((bells) => Promise.all(bells.map((bell) => queues.ring(bell, 0))))
+          .catch((error: unknown) =>
+            log.warn({ err: error }, "a host's next task could not be started; the reconciler will"),
+          );
+      }, gapMs);
+      gapTimers.add(timer);
+    },
+  };
+
+  const consumers: QueueConsumer[] = [];
+  const running = new Set<Promise<unknown>>();
+  for (const stage of options.stages) {
+    const handle = async (message: AnyMessage): Promise<void> => {
+      if (draining) return;
+      const run = runStage(stage, message, deps).catch((error: unknown) => {
+        log.warn(
+          { stage: stage.name, ...message, err: error },
+          "the row could not be claimed; it will be rung for again",
+        );
+      });
+      running.add(run);
+      await run;
+      running.delete(run);
+    };
+    const concurrency = options.concurrency ?? stages[stage.name].concurrency;
+    consumers.push(await queues.consume(stage.name, handle, concurrency));
+  }
+
+  const reconciler = startReconciler({
+    db,
+    ring: deps.ring,
+    onError: (error) => log.warn({ err: error }, "the reconciler lost the store; it tries again"),
+    duties: options.duties ?? [],
+  });
+  const leases = every(leaseMs / 4, async () => {
+    if (inFlight.size === 0) return;
+    const lost = await renewLeases(
+      db,
+      [...inFlight.values()].map((entry) => entry.claim),
+    );
+    for (const claim of lost) inFlight.get(claim.token)?.abort.abort(new Error("the row was taken over"));
+  });
+  const presence = every(5000, () => showPresence(db, workerId, options.service));
+  await showPresence(db, workerId, options.service);
+
+  return {
+    workerId,
+    async drain(limitMs) {
+      draining = true;
+      for (const timer of gapTimers) clearTimeout(timer);
+      const closed = Promise.allSettled([
+        ...consumers.map((consumer) => consumer.close()),
+        ...running,
+        reconciler.close(),
+      ]);
+      const ended = await withinLimit(closed, limitMs);
+      if (!ended) {
+        for (const entry of inFlight.values()) entry.abort.abort(new Error("the process is stopping"));
+        await withinLimit(Promise.allSettled(running), 1000);
+      }
+      clearInterval(leases);
+      clearInterval(presence);
+      await withinLimit(
+        db
+          .deleteFrom("worker")
+          .where("id", "=", workerId)
+          .execute()
+          .catch(() => undefined),
+        1000,
+      );
+      return ended;
+    },
+  };
+}
+
+async function showPresence(db: Kysely<Database>, id: string, service: string): Promise<void> {
+  await db
+    .insertInto("worker")
+    .values({ id, service, host: hostname(), pid: process.pid })
+    .onConflict((conflict) => conflict.column("id").doUpdateSet({ seen_at: sql<Date>`now()` }))
+    .execute();
+}
+
+/** Repeats a task; a failing round is skipped, the stores are watched elsewhere. */
+function every(ms: number, task: () => Promise<void>): NodeJS.Timeout {
+  let busy = false;
+  return setInterval(() => {
+    if (busy) return;
+    busy = true;
+    task()
+      .catch(() => undefined)
+      .finally(() => {
+        busy = false;
+      });
+  }, ms);
+}
+
+async function withinLimit(work: Promise<unknown>, limitMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), limitMs);
+  });
+  const result = await Promise.race([work.then(() => true as const), late]);
+  clearTimeout(timer);
+  return result;
+}

@@ -1,0 +1,89 @@
+import type { Outcome } from "@wirewatch/model";
+import type { Database } from "@wirewatch/store";
+import type { Transaction } from "kysely";
+import type { RowOf } from "./rows.ts";
+import type { AnyMessage, StageName, StageRowKind } from "./stages.ts";
+
+/** A message to a stage: look at this row. */
+export interface Bell {
+  readonly stage: StageName;
+  readonly message: AnyMessage;
+}
+
+/**
+ * What a finished stage did with its row.
+ *
+ * - `next`: the row moves to another stage
+ * - `end`: the article's revision is done, with its outcome
+ * - `again`: the row stays in its stage and is due in `dueInMs` (a schedule or a retry ladder of its own)
+ * - `retry`: an expected failure; the row is tried again with the stage's back-off (or after `delayMs`), and abandoned when
+ *   its attempts are used up
+ * - `idle`: the row stays open but nothing is due until something else sets a time (an alert group at rest)
+ * - `close`: the row's work is over (a group or delivery)
+ */
+export type StageResult = (
+  | { readonly kind: "next"; readonly stage: StageName }
+  | { readonly kind: "end"; readonly outcome: Outcome }
+  | { readonly kind: "again"; readonly dueInMs: number }
+  | { readonly kind: "retry"; readonly delayMs?: number; readonly reason: string }
+  | { readonly kind: "idle" }
+  | { readonly kind: "close" }
+) & {
+  /** A sentence for people: why it went this way. */
+  readonly reason?: string | null;
+  /** Facts for `explain`, as JSON. */
+  readonly detail?: Readonly<Record<string, unknown>>;
+  /** Other rows that are due now. */
+  readonly ring?: readonly Bell[];
+  /** For gated stages: pause before the host may be asked again, milliseconds. */
+  readonly gapMs?: number;
+  /** Hosts that have new work waiting. */
+  readonly gates?: readonly string[];
+};
+
+/**
+ * One stage of the pipeline, as its service writes it.
+ *
+ * - `gather` reads what the decision needs (database, network, time); it holds no lock and may be repeated
+ * - `decide` is pure
+ * - `commit` writes in the one transaction that also moves the row; it is not called when the row was taken over
+ * - `abandon` says how a row ends that used up its attempts or crashed its process; the default ends an article as failed
+ */
+export interface Step<S extends StageName, Facts, Decision> {
+  gather(row: RowOf[StageRowKind<S>], signal: AbortSignal): Promise<Facts>;
+  decide(facts: Facts): Decision;
+  commit(
+    tx: Transaction<Database>,
+    decision: Decision,
+    row: RowOf[StageRowKind<S>],
+    facts: Facts,
+  ): Promise<StageResult>;
+  abandon?(tx: Transaction<Database>, row: RowOf[StageRowKind<S>], reason: string): Promise<StageResult>;
+}
+
+/** A stage with its name, ready to run. The types of facts and decision are its own business. */
+export interface DefinedStage {
+  readonly name: StageName;
+  gather(row: unknown, signal: AbortSignal): Promise<unknown>;
+  decide(facts: unknown): unknown;
+  commit(tx: Transaction<Database>, decision: unknown, row: unknown, facts: unknown): Promise<StageResult>;
+  abandon(tx: Transaction<Database>, row: unknown, reason: string): Promise<StageResult>;
+}
+
+/** Ties a step to its entry in `stages`, so that rows and messages are typed by the drawing. */
+export function defineStage<S extends StageName, Facts, Decision>(
+  name: S,
+  step: Step<S, Facts, Decision>,
+): DefinedStage {
+  type Row = RowOf[StageRowKind<S>];
+  return {
+    name,
+    gather: (row, signal) => step.gather(row as Row, signal),
+    decide: (facts) => step.decide(facts as Facts),
+    commit: (tx, decision, row, facts) => step.commit(tx, decision as Decision, row as Row, facts as Facts),
+    abandon: (tx, row, reason) =>
+      step.abandon === undefined
+        ? Promise.resolve({ kind: "end", outcome: "failed", reason })
+        : step.abandon(tx, row as Row, reason),
+  };
+}
