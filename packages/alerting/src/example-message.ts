@@ -1,0 +1,63 @@
+import type { AlertMessage } from "@wirewatch/model";
+
+/** A complete message about an invented company: what a channel's test sends, and what tests start from. */
+export function exampleMessage(changes: Partial<AlertMessage> = {}): AlertMessage {
+  return {
+    id: "dl_0123456789abcdef0123456789abcdef01234567",
+    event: "alert.opened",
+    at: "2026-03-02T09:14:31Z",
+    alertId: "al_01J8",
+    revision: 1,
+    topic: { id: "acme", name: "Acme Corporation" },
+    severity: "critical",
+    story: { id: "st_77", title: "Acme Corp recalls heaters", sources: 3 },
+    article: {
+      id: "ar_901",
+      url: "https://news.example.com/acme-recall",
+      title: "Acme Corp recalls heaters",
+      sourceId: "example-times",
+      sourceName: "Example Times",
+      language: "en",
+      publishedAt: "2026-03-02T09:10:00Z",
+      firstSeenAt: "2026-03-02T09:12:05Z",
+    },
+    alsoIn: [
+      {
+        id: "ar_902",
+        url: "https://wire.example.net/2026/heaters",
+        title: "Heaters recalled after fires",
+        sourceId: "regional-wire",
+        sourceName: "Regional Wire",
+        language: "en",
+        publishedAt: null,
+        firstSeenAt: "2026-03-02T09:13:40Z",
+      },
+    ],
+    why: [
+      {
+        clause: "any[0]",
+        query: '"Acme Corp"',
+        field: "title",
+        snippet: { text: "Acme Corp recalls heaters", marks: [[0, 9]], heading: null },
+      },
+      {
+        clause: "any[1]",
+        query: "Acme NEAR/8 factory",
+        field: "text",
+        snippet: {
+          text: "The heaters were built in Acme's Leeds factory & sold for less than £40.",
+          marks: [
+            [26, 30],
+            [39, 46],
+          ],
+          heading: "What is recalled",
+        },
+      },
+    ],
+    links: {
+      open: "https://wirewatch.example.org/alerts/al_01J8",
+      why: "https://wirewatch.example.org/explain/ar_901",
+    },
+    ...changes,
+  };
+}

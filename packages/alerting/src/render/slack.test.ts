@@ -1,0 +1,126 @@
+import { describe, expect, test } from "vitest";
+import { exampleMessage } from "../example-message.ts";
+import { hostileText } from "../fixtures/hostile-text.ts";
+import { seededRandom } from "../fixtures/seeded-random.ts";
+import { renderSlack } from "./slack.ts";
+import type { SlackBlock, SlackMessage } from "./slack.ts";
+
+/** Texts in which Slack reads markup. */
+function markup(message: SlackMessage): readonly string[] {
+  return [message.text, ...message.blocks.flatMap(textsOf)];
+}
+
+function textsOf(block: SlackBlock): readonly string[] {
+  if (block.type === "header") return [];
+  return block.type === "section" ? [block.text.text] : block.elements.map(({ text }) => text);
+}
+
+describe("a Slack message", () => {
+  test("has a plain title, the topic, the passage, the reasons and where else it is", () => {
+    const message = renderSlack(exampleMessage());
+    expect(message.blocks[0]).toEqual({
+      type: "header",
+      block_id: "dl_0123456789abcdef0123456789abcdef01234567",
+      text: { type: "plain_text", text: "Acme Corp recalls heaters", emoji: false },
+    });
+    expect(markup(message)).toEqual([
+      "[CRITICAL] Acme Corporation: Acme Corp recalls heaters",
+      "*CRITICAL* · Acme Corporation",
+      "<https://news.example.com/acme-recall|Example Times> · published <!date^1772442600^{date_short_pretty} {time} your time|2026-03-02 09:10 UTC>",
+      ">*Acme Corp* recalls heaters",
+      "*What is recalled*\n>The heaters were built in *Acme*'s Leeds *factory* &amp; sold for less than £40.",
+      'Why: any[0] in title: "Acme Corp"',
+      "Why: any[1] in text: Acme NEAR/8 factory",
+      "Also in:\n• Regional Wire: <https://wire.example.net/2026/heaters|Heaters recalled after fires>",
+      "<https://wirewatch.example.org/alerts/al_01J8|Open the alert>",
+      "<https://wirewatch.example.org/explain/ar_901|Why this alert>",
+    ]);
+  });
+
+  test("calls nobody and hides no link", () => {
+    const { article, why } = exampleMessage();
+    const text = "<!channel> <@U012AB3CD> <http://evil.example|bank> &amp;";
+    const message = renderSlack(
+      exampleMessage({
+        article: { ...article, title: text, sourceName: text },
+        why: why.map((reason) => ({
+          ...reason,
+          query: text,
+          snippet: { text, marks: [[0, 10]], heading: text },
+        })),
+      }),
+    );
+    const escaped =
+      "&lt;!channel&gt; &lt;@U012AB3CD&gt; &lt;http://evil.example|bank&gt; &amp;amp;";
+    expect(message.text).toContain(escaped);
+    expect(markup(message)).toContain(
+      `*${escaped}*\n>*&lt;!channel&gt;* ${escaped.slice("&lt;!channel&gt; ".length)}`,
+    );
+  });
+
+  test("shows a name without its link where the link is too long for Slack", () => {
+    const { article } = exampleMessage();
+    const url = `https://news.example.com/?${"&".repeat(2_000)}`;
+    const message = renderSlack(
+      exampleMessage({ article: { ...article, url }, links: { open: url } }),
+    );
+    expect(markup(message)).toContainEqual(expect.stringMatching(/^Example Times · published/));
+    expect(markup(message)).toContain("Open the alert");
+  });
+
+  test("shows a mark inside a word, where Slack would read the star as a star", () => {
+    const [reason] = exampleMessage().why;
+    const snippet = { text: "超大国アクメが回収", marks: [[3, 6]] as const, heading: null };
+    const message = renderSlack(
+      exampleMessage({ why: reason === undefined ? [] : [{ ...reason, snippet }] }),
+    );
+    expect(markup(message)).toContain(">超大国\u200B*アクメ*\u200Bが回収");
+  });
+
+  test("keeps Slack's limits and its own markup, whatever the text", () => {
+    for (let seed = 0; seed < 60; seed += 1) {
+      const random = seededRandom(seed);
+      const hostile = (): string => hostileText(random, 1 + Math.floor(random() * 100));
+      const { article } = exampleMessage();
+      const other = {
+        ...article,
+        title: hostile(),
+        sourceName: hostile(),
+        url: `https://news.example.com/?${"&".repeat(1_900)}`,
+      };
+      const message = renderSlack(
+        exampleMessage({
+          topic: { id: "acme", name: hostile() },
+          article: {
+            ...article,
+            title: hostile(),
+            sourceName: "&".repeat(500),
+            url: `https://news.example.com/?${"&".repeat(Math.floor(random() * 2_000))}${hostile()}`,
+          },
+          alsoIn: [other, other, { ...other, url: "https://news.example.com/" }],
+          why: [
+            {
+              clause: "any[0]",
+              query: hostile(),
+              field: "text",
+              snippet: { text: "<".repeat(2_000), marks: [[3, 40]], heading: hostile() },
+            },
+          ],
+          links: { open: `https://wirewatch.example.org/${hostile()}`, why: "javascript:alert(1)" },
+        }),
+      );
+      expect(message.blocks.length).toBeLessThanOrEqual(50);
+      expect(
+        message.blocks.filter((block) => block.type === "header" && block.text.text.length > 150),
+      ).toEqual([]);
+      expect(
+        message.blocks.filter((block) => block.type === "context" && block.elements.length > 10),
+      ).toEqual([]);
+      expect(message.blocks.flatMap(textsOf).filter((text) => text.length > 3_000)).toEqual([]);
+      for (const text of markup(message)) {
+        const withoutOwn = text.replaceAll(/<https?:[^<>|]+\|[^<>]*>|<!date\^\d+\^[^<>]*>/g, "");
+        expect(withoutOwn.replace(/^>|\n>/g, "")).not.toMatch(/[<>]/);
+      }
+    }
+  });
+});

@@ -1,0 +1,223 @@
+import { exampleMessage } from "@wirewatch/alerting";
+import type { AlertMessage } from "@wirewatch/model";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Channel, SendResult } from "./channel.ts";
+
+/**
+ * Ways in which a receiver, or the way to it, fails.
+ *
+ * - `unavailable`: has the message, answers that it cannot take it now
+ * - `rateLimited`: asks to come back in seven seconds
+ * - `rejected`: refuses this message or us for good
+ * - `gone`: wants no message any more
+ * - `redirect`: names another address; `strayRequests` counts what arrives there
+ * - `silence`: has the message and never answers
+ * - `reset`: has the message and cuts the connection
+ */
+export type Fault =
+  | "unavailable"
+  | "rateLimited"
+  | "rejected"
+  | "gone"
+  | "redirect"
+  | "silence"
+  | "reset";
+
+/** What the fake receiver got in one attempt. */
+export interface ReceivedMessage {
+  /** By which it knows a repetition; null when there is no place for it. */
+  readonly id: string | null;
+  /** Everything a person may read of it, decoded. */
+  readonly text: string;
+  /** The parts in which the receiver looks for markup; empty where it never does. */
+  readonly markup: string;
+}
+
+/** A channel with a stand-in for the far side that speaks the real protocol. */
+export interface ChannelStand {
+  readonly channel: Channel;
+  /** Attempts that reached the stand-in, oldest first. */
+  received(): readonly ReceivedMessage[];
+  /** The next attempts fail so, one each. */
+  failNext(...faults: readonly Fault[]): void;
+  /** Requests that went where a redirect pointed. */
+  strayRequests(): number;
+  stop(): Promise<void>;
+}
+
+export interface ChannelTraits {
+  /** Those the protocol knows. */
+  readonly faults: readonly Fault[];
+  /** The receiver gets the delivery's id and can tell a repetition by it. */
+  readonly carriesId: boolean;
+}
+
+/** What every channel answers to a fault, whatever its protocol. */
+const expected: Readonly<Record<Fault, Partial<SendResult>>> = {
+  unavailable: { kind: "retry" },
+  rateLimited: { kind: "retry", retryAfterMs: 7_000 },
+  rejected: { kind: "permanent" },
+  gone: { kind: "disable" },
+  redirect: { kind: "retry" },
+  silence: { kind: "retry" },
+  reset: { kind: "retry" },
+};
+
+/** Texts that are an attack on somebody: mail headers, terminals, browsers, chat rooms, readers. */
+const attack =
+  "Acme\0 \r\nBcc: eve@example.com\r\n \u001B[2J\u001B]0;x\u0007 \u202Egpj.exe\u2028 \uD800 <!channel> <@U012AB3CD> " +
+  "<http://evil.example|bank> <script>alert(1)</script> <img src=x onerror=alert(1)> ]]> */ --> ${env:HOME}";
+
+/** Long enough for a loaded machine; attempts that are answered end long before. */
+const patientMs = 10_000;
+const hastyMs = 500;
+
+const dangerousSigns: readonly string[] = ["\0", "\u0007", "\u001B", "\u2028", "\u202E", "\uD800"];
+
+/**
+ * The tests every channel passes: it delivers, keeps the id over attempts, tells failures apart, follows no redirect,
+ * lets no outside text act on the receiver, and stops when told to.
+ *
+ * @param setUp a fresh channel whose attempts end after at most `timeoutMs`
+ */
+export function testChannel(
+  name: string,
+  setUp: (timeoutMs: number) => Promise<ChannelStand>,
+  traits: ChannelTraits,
+): void {
+  const { faults, carriesId } = traits;
+  describe(`${name}, as every channel,`, () => {
+    let stand: ChannelStand;
+    beforeEach(async () => {
+      stand = await setUp(patientMs);
+    });
+    afterEach(() => stand.stop());
+    const send = (message: AlertMessage): Promise<SendResult> =>
+      stand.channel.send(message, new AbortController().signal);
+
+    test("delivers a message with its title, topic, severity, passage and link", async () => {
+      expect(await send(exampleMessage())).toMatchObject({ kind: "sent" });
+      const [message, ...more] = stand.received();
+      expect(more).toEqual([]);
+      for (const text of [
+        "Acme Corp recalls heaters",
+        "Acme Corporation",
+        "https://news.example.com/acme-recall",
+      ]) {
+        expect(message?.text).toContain(text);
+      }
+      expect(message?.text).toMatch(/critical/i);
+      expect(message?.text).toMatch(/built in .*Acme.*'s Leeds .*factory/);
+    });
+
+    test.each(faults.filter((fault) => fault !== "silence"))(
+      "answers %s with what to do next",
+      async (fault) => {
+        stand.failNext(fault);
+        const result = await send(exampleMessage());
+        expect(result).toMatchObject(expected[fault]);
+        expect(result.kind === "sent" ? "" : result.reason).not.toBe("");
+        expect(stand.strayRequests()).toBe(0);
+        expect(await send(exampleMessage())).toMatchObject({ kind: "sent" });
+      },
+    );
+
+    test.runIf(faults.includes("silence"))(
+      "gives up on a receiver that never answers",
+      async () => {
+        const hasty = await setUp(hastyMs);
+        hasty.failNext("silence");
+        const startedAt = performance.now();
+        const result = await hasty.channel.send(exampleMessage(), new AbortController().signal);
+        const tookMs = performance.now() - startedAt;
+        await hasty.stop();
+        expect(result).toMatchObject({ kind: "retry", status: null });
+        expect(tookMs).toBeGreaterThan(hastyMs - 50);
+        expect(tookMs).toBeLessThan(patientMs / 2);
+      },
+    );
+
+    test.runIf(carriesId)(
+      "keeps the id over attempts, and has another for another message",
+      async () => {
+        const repeatable = faults.filter(
+          (fault) => !["gone", "rejected", "silence"].includes(fault),
+        );
+        stand.failNext(...repeatable);
+        for (const _ of repeatable) await send(exampleMessage());
+        await send(exampleMessage());
+        await send(exampleMessage({ id: "dl_fedcba9876543210fedcba9876543210fedcba98" }));
+        const ids = stand.received().map(({ id }) => id);
+        expect(ids).toHaveLength(repeatable.length + 2);
+        expect(new Set(ids.slice(0, -1)).size).toBe(1);
+        expect(ids[0]).toContain("dl_0123456789abcdef0123456789abcdef01234567");
+        expect(ids.at(-1)).toContain("dl_fedcba9876543210fedcba9876543210fedcba98");
+      },
+    );
+
+    test("lets no text from outside act", async () => {
+      expect(await send(hostileMessage(attack))).toMatchObject({ kind: "sent" });
+      const [message] = stand.received();
+      expect(message?.text).toContain("Acme");
+      expect(dangerousSigns.filter((sign) => message?.text.includes(sign))).toEqual([]);
+      expect(message?.text).not.toContain("javascript:");
+      expect(message?.markup).not.toMatch(
+        /<script|<img|<!channel|<@U|<http:\/\/evil|href="(?!https?:)/i,
+      );
+    });
+
+    test("cuts texts of a megabyte", async () => {
+      expect(await send(hostileMessage("Acme ".repeat(200_000)))).toMatchObject({ kind: "sent" });
+      const [message] = stand.received();
+      expect(message?.text).toContain("Acme Acme");
+      expect(message?.text.length).toBeLessThan(50_000);
+    });
+
+    test("sends nothing when it is stopped before", async () => {
+      const result = await stand.channel.send(exampleMessage(), AbortSignal.abort());
+      expect(result).toMatchObject({ kind: "retry" });
+      expect(stand.received()).toEqual([]);
+    });
+
+    test.runIf(faults.includes("silence"))(
+      "ends at once when it is stopped meanwhile",
+      async () => {
+        stand.failNext("silence");
+        const stop = new AbortController();
+        const sending = stand.channel.send(exampleMessage(), stop.signal);
+        await expect.poll(() => stand.received().length, { timeout: patientMs }).toBe(1);
+        const stoppedAt = performance.now();
+        stop.abort();
+        expect(await sending).toMatchObject({
+          kind: "retry",
+          reason: expect.stringContaining("stopped"),
+        });
+        expect(performance.now() - stoppedAt).toBeLessThan(patientMs / 2);
+      },
+    );
+  });
+}
+
+/** A message with this text wherever text comes from outside. */
+function hostileMessage(text: string): AlertMessage {
+  const { article, topic, story, why } = exampleMessage();
+  const hostile = {
+    ...article,
+    title: text,
+    sourceName: text,
+    url: `javascript:${text}`,
+    language: "en",
+  };
+  return exampleMessage({
+    topic: { ...topic, name: text },
+    story: { ...story, title: text },
+    article: hostile,
+    alsoIn: [hostile, hostile],
+    why: why.map((reason) => ({
+      ...reason,
+      query: text,
+      snippet: { text, marks: [[0, 40]], heading: text },
+    })),
+    links: { open: `javascript:${text}`, unsubscribe: `https://wirewatch.example.org/${text}` },
+  });
+}

@@ -1,0 +1,2 @@
+export type { NotifierDeps } from "./deps.ts";
+export { notifierStages } from "./main.ts";
