@@ -1,0 +1,11 @@
+export { demoConfig, demoSecretVariable } from "./demo-config.ts";
+export type { DemoConfig } from "./demo-config.ts";
+export type { PublishedPage } from "./desk.ts";
+export { expectedAlerts } from "./expected-alerts.ts";
+export type { ExpectedAlert } from "./expected-alerts.ts";
+export { startInbox } from "./inbox.ts";
+export type { Inbox, InboxOptions } from "./inbox.ts";
+export type { InboxMessage } from "./inbox-message.ts";
+export { startNewsroom } from "./newsroom.ts";
+export type { Newsroom, NewsroomOptions, OwnText } from "./newsroom.ts";
+export type { Pace } from "./pace.ts";
