@@ -18,7 +18,7 @@ function manifests() {
     .map((folder) => join(folder, "package.json"))
     .concat("pnpm-workspace.yaml", "pnpm-lock.yaml")
     .filter((file) => existsSync(join(root, file)))
-    .sort();
+    .sort((a, b) => (a < b ? -1 : 1));
 }
 
 function wantedStamp() {

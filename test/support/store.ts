@@ -5,8 +5,7 @@ import { startEmbeddedPostgres } from "../../packages/cli/src/postgres/server.ts
 import type { EmbeddedPostgres } from "../../packages/cli/src/postgres/server.ts";
 import { migrateQueues } from "@wirewatch/pipeline";
 import { migrateStore, openStore } from "@wirewatch/store";
-import type { Database } from "@wirewatch/store";
-import type { Kysely } from "kysely";
+import type { Database, Kysely } from "@wirewatch/store";
 
 /** A PostgreSQL of its own for one test file, migrated. */
 export interface TestStore {

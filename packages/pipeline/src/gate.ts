@@ -1,6 +1,5 @@
-import type { Database } from "@wirewatch/store";
-import { sql } from "kysely";
-import type { Kysely, Transaction } from "kysely";
+import { sql } from "@wirewatch/store";
+import type { Database, Kysely, Transaction } from "@wirewatch/store";
 import type { Bell } from "./stage.ts";
 
 /** How long a host stays reserved for a task whose worker says nothing; the task itself is rung again long before. */

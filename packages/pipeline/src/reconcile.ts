@@ -1,6 +1,5 @@
-import type { Database } from "@wirewatch/store";
-import { sql } from "kysely";
-import type { Kysely } from "kysely";
+import { sql } from "@wirewatch/store";
+import type { Database, Kysely } from "@wirewatch/store";
 import { openGates } from "./gate.ts";
 import { messageOf, tableOf } from "./rows.ts";
 import type { Bell } from "./stage.ts";

@@ -48,7 +48,7 @@ export async function checkRedis(redisUrl: string): Promise<RedisCheck> {
 /** A configuration value, or null where the server does not tell (managed services often forbid CONFIG). */
 async function setting(redis: Redis, name: string): Promise<string | null> {
   try {
-    const answer = (await redis.config("GET", name)) as string[];
+    const answer = await redis.config("GET", name);
     return answer[1] ?? null;
   } catch {
     return null;

@@ -1,6 +1,5 @@
-import type { AlertGroup, ArticleRevision, Database, Delivery, Feed } from "@wirewatch/store";
-import { sql } from "kysely";
-import type { RawBuilder } from "kysely";
+import { sql } from "@wirewatch/store";
+import type { AlertGroup, ArticleRevision, Database, Delivery, Feed, RawBuilder } from "@wirewatch/store";
 import type { AnyMessage, RowKind } from "./stages.ts";
 
 /** The work row behind each kind of message. */
@@ -35,9 +34,15 @@ export function keyValues(message: AnyMessage): readonly (string | number)[] {
   return [message.deliveryId];
 }
 
+/** The key columns of any kind of row; a row has its own of them. */
+interface KeyColumns {
+  readonly id?: string;
+  readonly article_id?: string;
+  readonly revision?: number;
+}
+
 /** The message for a row of that kind. */
-export function messageOf<K extends RowKind>(kind: K, row: Pick<RowOf[K], never>): AnyMessage {
-  const columns = row as { id?: string; article_id?: string; revision?: number };
+export function messageOf(kind: RowKind, columns: KeyColumns): AnyMessage {
   switch (kind) {
     case "article":
       return { articleId: String(columns.article_id), revision: Number(columns.revision) };
@@ -45,7 +50,7 @@ export function messageOf<K extends RowKind>(kind: K, row: Pick<RowOf[K], never>
       return { feedId: String(columns.id) };
     case "group":
       return { groupId: String(columns.id) };
-    default:
+    case "delivery":
       return { deliveryId: String(columns.id) };
   }
 }

@@ -1,7 +1,6 @@
 import { setMaxListeners } from "node:events";
-import type { Database } from "@wirewatch/store";
+import type { Database, Kysely, Transaction } from "@wirewatch/store";
 import { storableJson, storableOrNull } from "@wirewatch/store";
-import type { Kysely, Transaction } from "kysely";
 import { isStoreAway, LostClaimError, PermanentError, RetryLaterError } from "./errors.ts";
 import type { DefinedStage, Bell, StageResult } from "./stage.ts";
 import { maxTries, stages } from "./stages.ts";

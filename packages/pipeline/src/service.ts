@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import type { Database } from "@wirewatch/store";
-import { sql } from "kysely";
-import type { Kysely } from "kysely";
+import { sql } from "@wirewatch/store";
+import type { Database, Kysely } from "@wirewatch/store";
 import { openGates } from "./gate.ts";
 import type { QueueConsumer, StageQueues } from "./queues.ts";
 import { startReconciler } from "./reconcile.ts";

@@ -1,6 +1,5 @@
 import type { Outcome } from "@wirewatch/model";
-import type { Database } from "@wirewatch/store";
-import type { Transaction } from "kysely";
+import type { Database, Transaction } from "@wirewatch/store";
 import type { RowOf } from "./rows.ts";
 import type { AnyMessage, StageName, StageRowKind } from "./stages.ts";
 

@@ -1,6 +1,5 @@
-import type { Database } from "@wirewatch/store";
-import { sql } from "kysely";
-import type { Kysely, RawBuilder, Transaction } from "kysely";
+import { sql } from "@wirewatch/store";
+import type { Database, Kysely, RawBuilder, Transaction } from "@wirewatch/store";
 import { holderOf, releaseGate } from "./gate.ts";
 import { keyValues, rowIs, tableOf } from "./rows.ts";
 import type { RowOf } from "./rows.ts";

@@ -164,8 +164,8 @@ export interface AlertTable {
   group_id: Id;
   match_id: Id;
   article_id: Id;
-  /** `waiting` for its group's next message, then `sent` or `joined`. */
-  state: "waiting" | "sent" | "joined";
+  /** `waiting` for its group's next message; then `sent` (the message is about it), `told` (named in it) or `joined` (silently). */
+  state: "waiting" | "sent" | "told" | "joined";
   reason: N<string>;
   group_revision: N<number>;
   created_at: Instant;

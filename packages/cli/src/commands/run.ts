@@ -1,0 +1,99 @@
+import { checkRedis } from "@wirewatch/pipeline";
+import { onShutdown } from "@wirewatch/runtime";
+import type { Environment } from "@wirewatch/runtime";
+import { isMigrated } from "@wirewatch/store";
+import { existsSync } from "node:fs";
+import { createConfigLoader, problemLine } from "../config-loader.ts";
+import { openContext } from "../context.ts";
+import type { ServiceContext } from "../context.ts";
+import { runServices } from "../run-services.ts";
+import { serviceNames } from "../services.ts";
+
+/** Longest time running work may take to end after a signal; the rest is returned and done again elsewhere. */
+const drainLimitMs = 25_000;
+
+/** Thrown for wrong words on the command line; the message is all the user needs. */
+export class UsageError extends Error {}
+
+/**
+ * Runs one or several services in this process until a signal ends it.
+ *
+ * @param databaseUrl the store
+ * @param options.concurrency runs of each stage at once
+ */
+export async function run(
+  env: Environment,
+  databaseUrl: string,
+  names: readonly string[],
+  options: { readonly concurrency?: number | undefined },
+): Promise<void> {
+  const unknown = names.filter((name) => !serviceNames.includes(name));
+  if (names.length === 0 || unknown.length > 0) {
+    const wrong = unknown.length > 0 ? `there is no service "${unknown[0] ?? ""}"` : "name at least one service";
+    throw new UsageError(`${wrong}; services are ${serviceNames.join(", ")}`);
+  }
+  const context = openContext(env, databaseUrl, names.join("+"));
+  await readyStores(context);
+  const reloads = names.includes("fetcher") && existsSync(env.configFolder) ? [reload(context)] : [];
+  const running = await runServices(names, context, { concurrency: options.concurrency });
+  const reloading = reloads.map((duty) =>
+    setInterval(
+      () =>
+        void duty().catch((error: unknown) =>
+          context.log.debug({ err: error }, "the configuration could not be looked at"),
+        ),
+      1000,
+    ),
+  );
+  context.log.info({ services: names, queues: context.queues.backend, pid: process.pid }, "started");
+  process.send?.({ started: names });
+  onShutdown(process, {
+    limitMs: 30_000,
+    exit: (code) => process.exit(code),
+    drain: async (reason) => {
+      for (const timer of reloading) clearInterval(timer);
+      context.log.info({ reason }, "draining");
+      const ended = await running.stop(drainLimitMs);
+      context.log.info({ ended }, "stopped");
+    },
+  });
+}
+
+/** Waits for the schema (another process may be migrating) and refuses queues that would lose entries. */
+async function readyStores({ db, env, log }: ServiceContext): Promise<void> {
+  if (env.redisUrl !== undefined) {
+    const { refused, warnings } = await checkRedis(env.redisUrl);
+    if (refused !== null) throw new Error(refused);
+    for (const warning of warnings) log.warn(warning);
+  }
+  for (const until = performance.now() + 30_000; ;) {
+    const problem = await isMigrated(db).then(
+      (ready) => (ready ? null : 'the database is not set up for this version; run "wirewatch migrate" once'),
+      (error: unknown) => `the store cannot be reached: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    if (problem === null) return;
+    if (performance.now() > until) throw new Error(problem);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+function reload(context: ServiceContext): () => Promise<void> {
+  const load = createConfigLoader(context.db, context.env.configFolder);
+  return async () => {
+    const result = await load();
+    if (result.kind === "loaded" && result.isNew) {
+      const { sources, topics } = result.config;
+      context.log.info(
+        { version: result.version, sources: sources.length, topics: topics.length },
+        "configuration loaded",
+      );
+    }
+    if (result.kind === "problems") {
+      for (const problem of result.problems)
+        context.log.error(
+          { at: problemLine(problem) },
+          "the configuration was not loaded; the last good one stays in force",
+        );
+    }
+  };
+}

@@ -1,0 +1,203 @@
+#!/usr/bin/env node
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { environmentVariables, EnvironmentError, readEnvironment } from "@wirewatch/runtime";
+import type { Environment } from "@wirewatch/runtime";
+
+/** Words after the command's name. */
+type Words = readonly string[];
+
+interface Command {
+  readonly usage: string;
+  readonly about: string;
+  /** Left out of the list of commands: for our own child processes. */
+  readonly hidden?: boolean;
+  /** @returns the exit code, or nothing when the command goes on until a signal */
+  run(words: Words, env: Environment): Promise<number | void>;
+}
+
+const write = (text: string): void => void process.stdout.write(text);
+const variables = environmentVariables();
+
+/** One entry per command; each loads only the code it needs. */
+const commands: Readonly<Record<string, Command>> = {
+  up: {
+    usage: "up",
+    about: "start everything on this machine; with no configuration, the demo",
+    run: async (_words, env) => (await import("./commands/up.ts")).up(env, variables),
+  },
+  run: {
+    usage: "run <service…> [--concurrency n]",
+    about: "run one or several services in this process",
+    run: async (words, env) => {
+      const { values, positionals } = parseArgs({
+        args: [...words],
+        allowPositionals: true,
+        options: { concurrency: { type: "string" } },
+      });
+      const { run } = await import("./commands/run.ts");
+      return run(env, await databaseFor(env), positionals, {
+        concurrency: values.concurrency === undefined ? undefined : wholeNumber(values.concurrency),
+      });
+    },
+  },
+  migrate: {
+    usage: "migrate",
+    about: "create or upgrade the tables in DATABASE_URL",
+    run: async (_words, env) => (await import("./commands/migrate.ts")).migrate(env, write),
+  },
+  init: {
+    usage: "init [folder]",
+    about: "write a commented configuration to start from",
+    run: async ([folder], env) =>
+      (await import("./commands/init.ts")).runInit({ folder: folder ?? env.configFolder, write }),
+  },
+  check: {
+    usage: "check [--write-schemas folder]",
+    about: "check the configuration and run the topics' tests",
+    run: async (words, env) => {
+      const { values } = parseArgs({ args: [...words], options: { "write-schemas": { type: "string" } } });
+      const check = await import("./commands/check.ts");
+      if (values["write-schemas"] !== undefined)
+        return check.runWriteSchemas({ folder: values["write-schemas"], write });
+      return check.runCheck({ folder: env.configFolder, env: variables, readFile, write });
+    },
+  },
+  status: {
+    usage: "status [--json]",
+    about: "what is where: stages, feeds, deliveries, workers",
+    run: async (words, env) => (await import("./commands/status.ts")).status(words, env, write),
+  },
+  drain: {
+    usage: "drain [--end]",
+    about: "stop intake and wait until running work is done; --end lets intake go on",
+    run: async (words, env) => (await import("./commands/drain.ts")).drain(words, env, write),
+  },
+  explain: {
+    usage: "explain <url> [--json]",
+    about: "why there was, or was no, alert for a URL",
+    run: async (words, env) => (await import("./commands/explain.ts")).explain(words, env, write),
+  },
+  sources: {
+    usage: "sources list | test <id or url>",
+    about: "sources and their health; test one without writing anything",
+    run: async (words, env) => (await import("./commands/sources.ts")).sources(words, env, write),
+  },
+  topics: {
+    usage: "topics test [id]",
+    about: "run the tests of the topics",
+    run: async (words, env) => (await import("./commands/topics.ts")).topics(words, env, write),
+  },
+  deliveries: {
+    usage: "deliveries list [--state s] | replay <id…>",
+    about: "what was sent, is retried, has failed; send failed ones again",
+    run: async (words, env) => (await import("./commands/deliveries.ts")).deliveries(words, env, write),
+  },
+  extract: {
+    usage: "extract < pages.jsonl",
+    about: "the article of each page",
+    run: async (words) => (await import("./commands/extract.ts")).extractCommand(process.stdin, process.stdout, words),
+  },
+  dedupe: {
+    usage: "dedupe < articles.jsonl",
+    about: "copies, revisions and stories, in order of arrival",
+    run: async () => (await import("./commands/dedupe.ts")).dedupe(process.stdin, process.stdout),
+  },
+  match: {
+    usage: "match --topics topics.yaml < articles.jsonl",
+    about: "the topics in each article",
+    run: async (words) => {
+      const { values } = parseArgs({ args: [...words], options: { topics: { type: "string" } } });
+      return (await import("./commands/match-topics.ts")).matchTopics(values.topics);
+    },
+  },
+  "parse-feed": {
+    usage: "parse-feed < feeds.jsonl",
+    about: "the items of each feed",
+    run: async () => (await import("./commands/parse-feed.ts")).parseFeedCommand(process.stdin, process.stdout),
+  },
+  "check-url": {
+    usage: "check-url < requests.jsonl",
+    about: "whether and how an address would be requested",
+    run: async () => (await import("./commands/check-url.ts")).checkUrlCommand(process.stdin, process.stdout),
+  },
+  demo: {
+    usage: "demo",
+    about: "",
+    hidden: true,
+    run: async (_words, env) => (await import("./commands/demo.ts")).demo(env),
+  },
+  "run-alone": {
+    usage: "run-alone <stage> <message> <claim>",
+    about: "",
+    hidden: true,
+    run: async (words, env) => {
+      process.stdin.resume().once("end", () => process.exit(1));
+      const { openContext } = await import("./context.ts");
+      return (await import("./commands/run-alone.ts")).runAlone(
+        openContext(env, await databaseFor(env), "alone"),
+        words,
+      );
+    },
+  },
+};
+
+async function databaseFor(env: Environment): Promise<string> {
+  if (env.databaseUrl !== undefined) return env.databaseUrl;
+  const { readHome } = await import("./home.ts");
+  const running = readHome(env.home);
+  if (running !== null) return running.databaseUrl;
+  throw new UsageProblem('there is no store: set DATABASE_URL, or start "wirewatch up" in another terminal first');
+}
+
+/** Thrown for wrong words; its message is all the user needs. */
+class UsageProblem extends Error {}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new UsageProblem(`"${text}" is not a number of runs, e.g. --concurrency 4`);
+  return Number(text);
+}
+
+function help(): string {
+  const lines = Object.values(commands)
+    .filter((command) => command.hidden !== true)
+    .map((command) => `  wirewatch ${command.usage.padEnd(46)} ${command.about}`);
+  return `Wirewatch watches news sources and tells your team when a topic you track appears.\n\n${lines.join("\n")}\n`;
+}
+
+async function main([name = "help", ...words]: Words): Promise<number | void> {
+  if (["help", "--help", "-h"].includes(name)) {
+    write(help());
+    return 0;
+  }
+  if (["version", "--version", "-v"].includes(name)) {
+    write(
+      `${(JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8")) as { version: string }).version}\n`,
+    );
+    return 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) throw new UsageProblem(`there is no command "${name}"; "wirewatch help" lists them`);
+  if (words.includes("--help") || words.includes("-h")) {
+    write(`wirewatch ${command.usage}\n${command.about}\n`);
+    return 0;
+  }
+  return command.run(words, readEnvironment(variables, process.cwd()));
+}
+
+/** Errors a person can act on are one sentence; anything else keeps its stack when asked for. */
+function complain(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`wirewatch: ${message}\n`);
+  const expected = error instanceof UsageProblem || error instanceof EnvironmentError;
+  if (!expected && variables["LOG_LEVEL"] === "debug" && error instanceof Error)
+    process.stderr.write(`${error.stack ?? ""}\n`);
+}
+
+try {
+  const code = await main(process.argv.slice(2));
+  if (code !== undefined) process.exitCode = code;
+} catch (error) {
+  complain(error);
+  process.exit(1);
+}

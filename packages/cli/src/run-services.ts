@@ -1,0 +1,74 @@
+import { spawn } from "node:child_process";
+import { faultsFrom, startPipeline } from "@wirewatch/pipeline";
+import type { AnyMessage, Pipeline, StageName } from "@wirewatch/pipeline";
+import type { ServiceContext } from "./context.ts";
+import { buildService } from "./services.ts";
+import type { BuiltService } from "./services.ts";
+
+/** Services that run in this process. */
+export interface RunningServices {
+  readonly pipeline: Pipeline;
+  /** Lets running work finish within the limit, then closes everything. @returns false when work had to be returned */
+  stop(limitMs: number): Promise<boolean>;
+}
+
+/**
+ * Builds and starts services in this process.
+ *
+ * @param concurrency runs of each stage at once; each stage's own number when absent
+ * @param duties extra work for the leader of all processes
+ */
+export async function runServices(
+  names: readonly string[],
+  context: ServiceContext,
+  options: { readonly concurrency?: number | undefined; readonly duties?: readonly (() => Promise<void>)[] } = {},
+): Promise<RunningServices> {
+  const built: BuiltService[] = [];
+  for (const name of names) built.push(await buildService(name, context));
+  const pipeline = await startPipeline({
+    db: context.db,
+    queues: context.queues,
+    log: context.log,
+    service: names.join("+"),
+    stages: built.flatMap((service) => service.stages),
+    concurrency: options.concurrency,
+    duties: options.duties ?? [],
+    runAlone,
+    ...(context.env.faults === undefined ? {} : { fault: faultsFrom(context.env.faults, killThisProcess) }),
+  });
+  return {
+    pipeline,
+    async stop(limitMs) {
+      const ended = await pipeline.drain(limitMs);
+      await Promise.allSettled(built.map((service) => service.close()));
+      await context.close();
+      return ended;
+    },
+  };
+}
+
+export function killThisProcess(): void {
+  process.kill(process.pid, "SIGKILL");
+}
+
+/** Runs one claimed row in a process of its own; a crash there is the row's fault. */
+function runAlone(stage: StageName, message: AnyMessage, token: string, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const main = new URL("main.ts", import.meta.url).pathname;
+    const child = spawn(
+      process.execPath,
+      [decodeURIComponent(main), "run-alone", stage, JSON.stringify(message), token],
+      {
+        // Its input is a pipe from this process: it ends when this process does.
+        stdio: ["pipe", "ignore", "inherit"],
+      },
+    );
+    const stop = (): void => void child.kill("SIGKILL");
+    signal.addEventListener("abort", stop, { once: true });
+    child.once("error", () => resolve(true));
+    child.once("exit", (code) => {
+      signal.removeEventListener("abort", stop);
+      resolve(code === 0);
+    });
+  });
+}

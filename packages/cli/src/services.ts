@@ -1,0 +1,77 @@
+import type { DefinedStage } from "@wirewatch/pipeline";
+import { createHttpClient } from "@wirewatch/runtime";
+import { userAgent } from "./context.ts";
+import type { ServiceContext } from "./context.ts";
+
+/** A service that was built in this process; its stages are not consumed yet. */
+export interface BuiltService {
+  readonly stages: readonly DefinedStage[];
+  close(): Promise<void>;
+}
+
+const nothing = (): Promise<void> => Promise.resolve();
+
+/**
+ * How each service is built. Loaded on demand, so that a process carries only the code of what it runs.
+ */
+const builders: Readonly<Record<string, (context: ServiceContext) => Promise<BuiltService>>> = {
+  fetcher: async ({ db, config, resolveSecrets }) => {
+    const { fetcherStages } = await import("@wirewatch/fetcher");
+    const http = createHttpClient({ userAgent });
+    const stages = fetcherStages({
+      db,
+      config,
+      http,
+      resolveSecrets,
+      userAgent,
+      now: () => new Date(),
+      random: Math.random,
+    });
+    return { stages, close: () => http.close() };
+  },
+  stripper: async ({ db, config }) => {
+    const { createExtractPool, stripperStages } = await import("@wirewatch/stripper");
+    const pool = createExtractPool({ threads: 2 });
+    return { stages: stripperStages({ db, config, pool }), close: () => pool.close() };
+  },
+  deduplicator: async ({ db }) => {
+    const { deduplicatorStages } = await import("@wirewatch/deduplicator");
+    return { stages: deduplicatorStages({ db }), close: nothing };
+  },
+  classifier: async ({ db, config }) => {
+    const { classifierStages } = await import("@wirewatch/classifier");
+    return { stages: classifierStages({ db, config }), close: nothing };
+  },
+  notifier: async ({ db, config, resolveSecrets }) => {
+    const { notifierStages } = await import("@wirewatch/notifier");
+    const http = createHttpClient({ userAgent });
+    const terminal = { write: (text: string) => void process.stdout.write(text), color: true, width: 100 };
+    const stages = notifierStages({
+      db,
+      config,
+      http,
+      resolveSecrets,
+      now: () => new Date(),
+      random: Math.random,
+      terminal,
+    });
+    return { stages, close: () => http.close() };
+  },
+  console: async ({ db, queues, env, log }) => {
+    const { startConsole } = await import("@wirewatch/console");
+    const served = await startConsole({ db, queues, host: env.host, port: env.port });
+    log.info({ url: served.url }, "console listens");
+    return { stages: [], close: () => served.close() };
+  },
+};
+
+/** Names that `wirewatch run` takes, in the order of the pipeline. */
+export const serviceNames = Object.keys(builders);
+
+/** @throws {RangeError} for a name that is not in `serviceNames` */
+export async function buildService(name: string, context: ServiceContext): Promise<BuiltService> {
+  const build = builders[name];
+  if (build === undefined)
+    throw new RangeError(`there is no service "${name}"; services are ${serviceNames.join(", ")}`);
+  return build(context);
+}

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { bytesInWords, durationInWords, failureOf } from "./failure.ts";
+
+test.each([
+  ["ENOTFOUND", "dns", "the host name news.example does not exist"],
+  ["EAI_AGAIN", "dns", "name server"],
+  ["ECONNREFUSED", "connect", "news.example refused the connection"],
+  ["ECONNRESET", "reset", "cut the connection"],
+  ["CERT_HAS_EXPIRED", "tls", "the certificate of news.example has expired"],
+  ["ERR_SSL_WRONG_VERSION_NUMBER", "tls", "no secure connection"],
+  ["HPE_INVALID_CONSTANT", "protocol", "not valid HTTP"],
+  ["UND_ERR_HEADERS_OVERFLOW", "tooLarge", "headers"],
+  ["UND_ERR_CONNECT_TIMEOUT", "timeout", "connected in time"],
+])("says what %s means", (code, kind, words) => {
+  const failure = failureOf(Object.assign(new Error("raw"), { code }), "news.example");
+  expect(failure.code).toBe(kind);
+  expect(failure.message).toContain(words);
+});
+
+test("several attempts count as their last", () => {
+  const errors = ["ENETUNREACH", "ECONNREFUSED"].map((code) => Object.assign(new Error("raw"), { code }));
+  expect(failureOf(new AggregateError(errors), "news.example").message).toContain("refused");
+});
+
+test("an error nobody foresaw keeps its words and its cause", () => {
+  const cause = new Error("something odd");
+  expect(failureOf(cause, "news.example")).toMatchObject({
+    code: "protocol",
+    message: expect.stringContaining("odd"),
+    cause,
+  });
+});
+
+test("numbers are written for people", () => {
+  expect([bytesInWords(8 * 1024 * 1024), bytesInWords(1536), bytesInWords(12)]).toEqual(["8 MB", "1.5 KB", "12 bytes"]);
+  expect([durationInWords(20_000), durationInWords(400)]).toEqual(["20 s", "0.4 s"]);
+});

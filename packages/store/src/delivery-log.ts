@@ -1,0 +1,103 @@
+import { sql } from "kysely";
+import type { Kysely, RawBuilder } from "kysely";
+import type { Database, Delivery } from "./schema.ts";
+
+/** State of a delivery, as the schema describes it. */
+export type DeliveryState = Delivery["state"];
+
+/** A delivery as a line of the log. */
+export interface LoggedDelivery {
+  readonly id: string;
+  readonly receiver: string;
+  readonly channel: string;
+  readonly event: string;
+  readonly topic: string;
+  /** Title of the article the message is about. */
+  readonly title: string;
+  readonly state: DeliveryState;
+  /** What the last attempt said, when it did not succeed. */
+  readonly reason: string | null;
+  /** HTTP status or SMTP code of the last attempt. */
+  readonly status: number | null;
+  readonly attempts: number;
+  /** How long the last attempt took, milliseconds. */
+  readonly latencyMs: number | null;
+  readonly createdAt: Date;
+  readonly sentAt: Date | null;
+  /** When it is tried next; null when it is not. */
+  readonly nextTryAt: Date | null;
+}
+
+/** Deliveries that ended with the same kind of error. */
+export interface FailureGroup {
+  /** The error without the numbers and addresses that differ from one to the next. */
+  readonly error: string;
+  readonly count: number;
+  readonly receivers: readonly string[];
+  readonly firstAt: Date;
+  readonly lastAt: Date;
+  /** One of them, for a closer look. */
+  readonly exampleId: string;
+}
+
+/** The newest deliveries first; those of the given states when there are any. */
+export async function listDeliveries(
+  db: Kysely<Database>,
+  { states, limit }: { readonly states: readonly DeliveryState[]; readonly limit: number },
+): Promise<LoggedDelivery[]> {
+  const { rows } = await sql<LoggedDelivery>`
+    select d.id, d.receiver, d.channel, d.event, d.message -> 'topic' ->> 'name' as topic,
+      d.message -> 'article' ->> 'title' as title, d.state, d.reason, d.status,
+      (select count(*)::int from delivery_attempt a where a.delivery_id = d.id) as attempts,
+      (select a.latency_ms from delivery_attempt a where a.delivery_id = d.id order by a.attempt desc limit 1) as "latencyMs",
+      d.created_at as "createdAt", d.sent_at as "sentAt",
+      case when d.stage = 'deliver' then nullif(d.due_at, 'infinity') end as "nextTryAt"
+    from delivery d where ${isIn(states)} order by d.created_at desc, d.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Ids of the deliveries in these states, oldest first. */
+export async function deliveryIds(db: Kysely<Database>, states: readonly DeliveryState[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select d.id from delivery d where ${isIn(states)} order by d.created_at, d.id`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** Failed deliveries by their error, the most frequent first. */
+export async function failureGroups(db: Kysely<Database>): Promise<FailureGroup[]> {
+  interface Row extends Omit<FailureGroup, "error" | "receivers"> {
+    readonly reason: string | null;
+    readonly receiver: string;
+  }
+  const { rows } = await sql<Row>`
+    select reason, receiver, count(*)::int as count, min(created_at) as "firstAt", max(created_at) as "lastAt", min(id) as "exampleId"
+    from delivery where state = 'failed' group by reason, receiver`.execute(db);
+  const groups = Map.groupBy(rows, (row) => normalisedError(row.reason ?? "no reason is stored"));
+  return [...groups]
+    .map(([error, alike]) => ({
+      error,
+      count: alike.reduce((sum, row) => sum + row.count, 0),
+      receivers: [...new Set(alike.map((row) => row.receiver))].toSorted(),
+      firstAt: new Date(Math.min(...alike.map((row) => row.firstAt.getTime()))),
+      lastAt: new Date(Math.max(...alike.map((row) => row.lastAt.getTime()))),
+      exampleId: alike[0]?.exampleId ?? "",
+    }))
+    .toSorted((a, b) => b.count - a.count || (a.error < b.error ? -1 : 1));
+}
+
+/**
+ * An error without what differs between two cases of it: addresses, ids and numbers. Three-digit numbers stay, for they
+ * are statuses that tell errors apart.
+ *
+ * @example normalisedError("given up after 7 attempts: no answer from https://a.example/x") // "given up after … attempts: no answer from …"
+ */
+export function normalisedError(reason: string): string {
+  return reason
+    .replaceAll(/https?:\/\/[^\s)]+/gu, "…")
+    .replaceAll(/\b(?=\w*\d)(?=\w*[a-z])[\w-]{8,}\b/giu, "…")
+    .replaceAll(/(?<![\d.])(?!\d{3}(?![\d.]))\d+(?:\.\d+)*/gu, "…");
+}
+
+function isIn(states: readonly DeliveryState[]): RawBuilder<boolean> {
+  return states.length === 0 ? sql<boolean>`true` : sql<boolean>`d.state = any(${[...states]}::text[])`;
+}

@@ -1,0 +1,137 @@
+import type { Severity, Snippet, SuppressionReason } from "@wirewatch/model";
+import { sql } from "kysely";
+import type { Kysely } from "kysely";
+import type { DeliveryState } from "./delivery-log.ts";
+import type { Database, Id } from "./schema.ts";
+
+/** One try to hand over a message. */
+export interface ExplainedAttempt {
+  readonly attempt: number;
+  readonly at: Date;
+  /** `sent`, `later`, `dead`, `unknown`. */
+  readonly result: string;
+  readonly status: number | null;
+  readonly latencyMs: number | null;
+  readonly reason: string | null;
+}
+
+/** One message to one channel. */
+export interface ExplainedDelivery {
+  readonly id: string;
+  readonly channel: string;
+  readonly event: string;
+  readonly state: DeliveryState;
+  readonly reason: string | null;
+  readonly createdAt: Date;
+  readonly sentAt: Date | null;
+  /** When it is tried next; null when it is not. */
+  readonly nextTryAt: Date | null;
+  readonly attempts: readonly ExplainedAttempt[];
+}
+
+/** What one route made of a match. */
+export interface ExplainedAlert {
+  /** As messages name it. */
+  readonly alertId: string;
+  readonly route: string;
+  readonly receiver: string;
+  /** `waiting` for the group's next message, then `sent` or `joined`. */
+  readonly state: "waiting" | "sent" | "joined";
+  readonly reason: string | null;
+  readonly createdAt: Date;
+  /** When the group speaks next; null when that is not set. */
+  readonly groupDueAt: Date | null;
+  /** Number of the group's message that it was part of; null before. */
+  readonly message: number | null;
+  readonly deliveries: readonly ExplainedDelivery[];
+}
+
+/** A topic that was in the article, and how that ended. */
+export interface ExplainedMatch {
+  readonly topicId: string;
+  readonly topicName: string;
+  readonly severity: Severity;
+  readonly configVersion: string;
+  /** Numbers of the sections; null stands for the title or the whole document. */
+  readonly units: readonly (number | null)[];
+  readonly clauses: readonly { readonly clause: string; readonly query: string }[];
+  readonly snippet: Snippet;
+  readonly strength: number;
+  /** Null while it is on its way. */
+  readonly outcome: "sent" | "joined" | "suppressed" | null;
+  readonly reason: SuppressionReason | null;
+  readonly detail: string | null;
+  readonly outcomeAt: Date | null;
+  readonly alerts: readonly ExplainedAlert[];
+}
+
+/** The matches of one revision with everything that followed from them. */
+export async function explainMatches(db: Kysely<Database>, articleId: Id, revision: number): Promise<ExplainedMatch[]> {
+  const matches = await db
+    .selectFrom("topic_match")
+    .selectAll()
+    .where("article_id", "=", articleId)
+    .where("revision", "=", revision)
+    .orderBy("id")
+    .execute();
+  const explained: ExplainedMatch[] = [];
+  for (const match of matches) {
+    explained.push({
+      topicId: match.topic_id,
+      topicName: match.topic_name,
+      severity: match.severity,
+      configVersion: match.config_version,
+      units: match.units,
+      clauses: match.clauses.map(({ clause, query }) => ({ clause, query })),
+      snippet: match.snippet,
+      strength: match.strength,
+      outcome: match.outcome,
+      reason: match.reason,
+      detail: match.detail,
+      outcomeAt: match.outcome_at,
+      alerts: await explainAlerts(db, match.id),
+    });
+  }
+  return explained;
+}
+
+type AlertRow = Omit<ExplainedAlert, "deliveries"> & { readonly group_id: Id };
+
+async function explainAlerts(db: Kysely<Database>, matchId: Id): Promise<ExplainedAlert[]> {
+  const { rows } = await sql<AlertRow>`
+    select 'al_' || g.id as "alertId", a.group_id, g.route, g.receiver, a.state, a.reason, a.created_at as "createdAt",
+      case when g.stage = 'flush' then nullif(g.due_at, 'infinity') end as "groupDueAt", a.group_revision as message
+    from alert a join alert_group g on g.id = a.group_id where a.match_id = ${matchId} order by a.id`.execute(db);
+  const alerts: ExplainedAlert[] = [];
+  for (const { group_id: groupId, ...alert } of rows) {
+    alerts.push({ ...alert, deliveries: alert.message === null ? [] : await explainDeliveries(db, groupId, alert.message) });
+  }
+  return alerts;
+}
+
+type DeliveryRow = Omit<ExplainedDelivery, "attempts">;
+
+async function explainDeliveries(db: Kysely<Database>, groupId: Id, message: number): Promise<ExplainedDelivery[]> {
+  const { rows } = await sql<DeliveryRow>`
+    select id, channel, event, state, reason, created_at as "createdAt", sent_at as "sentAt",
+      case when stage = 'deliver' then nullif(due_at, 'infinity') end as "nextTryAt"
+    from delivery where group_id = ${groupId} and revision = ${message} order by channel, created_at`.execute(db);
+  const attempts = await db
+    .selectFrom("delivery_attempt")
+    .selectAll()
+    .where("delivery_id", "in", ["", ...rows.map((row) => row.id)])
+    .orderBy("attempt")
+    .execute();
+  const byDelivery = Map.groupBy(attempts, (row) => row.delivery_id);
+  return rows.map((row) => ({
+    ...row,
+    attempts: (byDelivery.get(row.id) ?? []).map(({ attempt, at, result, status, latency_ms, reason }) => ({
+      attempt,
+      at,
+      result,
+      status,
+      latencyMs: latency_ms,
+      reason,
+    })),
+  }));
+}

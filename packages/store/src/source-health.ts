@@ -1,0 +1,106 @@
+import { sql } from "kysely";
+import type { Kysely } from "kysely";
+import type { Database, Id } from "./schema.ts";
+
+/**
+ * How a feed does, worst first.
+ *
+ * - `gone`: the address answers 404 or 410
+ * - `blocked`: the site, its robots.txt or our own address rules keep us out
+ * - `failing`: it failed as often in a row as the source allows, or more often
+ * - `slow`: it failed lately, but not that often yet
+ * - `new`: not polled yet
+ * - `ok`: the last poll succeeded, whether there was anything new or not
+ * - `disabled`: no longer polled
+ */
+export const feedStates = ["gone", "blocked", "failing", "slow", "new", "ok", "disabled"] as const;
+export type FeedState = (typeof feedStates)[number];
+
+/** One polled feed. */
+export interface FeedHealth {
+  readonly id: Id;
+  readonly url: string;
+  readonly state: FeedState;
+  /** Why it is not `ok`, one sentence. */
+  readonly reason: string | null;
+  /** Failures in a row. */
+  readonly failures: number;
+  readonly lastPolledAt: Date | null;
+  readonly lastSuccessAt: Date | null;
+  /** When a poll last brought something new. */
+  readonly lastItemAt: Date | null;
+  /** When it is asked next; in the past while that is happening, null when it is not polled. */
+  readonly nextTryAt: Date | null;
+  /** Items it has announced so far. */
+  readonly items: number;
+}
+
+/** A source with its feeds. */
+export interface SourceHealth {
+  readonly id: string;
+  readonly name: string;
+  /** Address as the operator wrote it; null for a source that only its history is left of. */
+  readonly url: string | null;
+  /** That of its worst feed. */
+  readonly state: FeedState;
+  readonly reason: string | null;
+  /** Worst first. */
+  readonly feeds: readonly FeedHealth[];
+}
+
+/** Health of every source in the configuration, and of removed ones that have history; worst first, then by id. */
+export async function readSourceHealth(db: Kysely<Database>): Promise<SourceHealth[]> {
+  const feeds = Map.groupBy(await readFeeds(db), (feed) => feed.sourceId);
+  const configured = await readConfiguredSources(db);
+  const ids = new Set([...configured.keys(), ...feeds.keys()]);
+  return [...ids]
+    .map((id) => sourceHealth(id, configured.get(id), feeds.get(id) ?? []))
+    .toSorted((a, b) => rank(a.state) - rank(b.state) || (a.id < b.id ? -1 : 1));
+}
+
+interface ConfiguredSource {
+  readonly id: string;
+  readonly name: string;
+  readonly url: string;
+  readonly enabled: boolean;
+}
+
+interface FeedOfSource extends FeedHealth {
+  readonly sourceId: string;
+}
+
+function sourceHealth(id: string, configured: ConfiguredSource | undefined, rows: readonly FeedOfSource[]): SourceHealth {
+  const feeds = rows
+    .map(({ sourceId: _, ...feed }) => feed)
+    .toSorted((a, b) => rank(a.state) - rank(b.state) || (a.url < b.url ? -1 : 1));
+  const common = { id, name: configured?.name ?? id, url: configured?.url ?? null, feeds };
+  if (configured === undefined) return { ...common, state: "disabled", reason: "it is not in the configuration any more" };
+  if (!configured.enabled) return { ...common, state: "disabled", reason: "it is disabled in the configuration" };
+  const [worst] = feeds;
+  return { ...common, state: worst?.state ?? "new", reason: worst?.reason ?? (worst === undefined ? "it was not polled yet" : null) };
+}
+
+/** A state this program does not know comes first: somebody should look at it. */
+function rank(state: FeedState): number {
+  return feedStates.indexOf(state);
+}
+
+async function readFeeds(db: Kysely<Database>): Promise<FeedOfSource[]> {
+  const { rows } = await sql<FeedOfSource>`
+    select f.id, f.source_id as "sourceId", f.url, f.reason, f.failures,
+      case when f.stage = 'stopped' then 'disabled' when f.status = 'disabled' then 'new' else f.status end as state,
+      f.last_polled_at as "lastPolledAt", f.last_success_at as "lastSuccessAt", f.last_item_at as "lastItemAt",
+      case when f.stage <> 'poll' then null when f.due_at = 'infinity' then f.next_at else least(f.due_at, now()) end as "nextTryAt",
+      coalesce(i.items, 0) as items
+    from feed f
+    left join (select feed_id, count(*)::int as items from source_item group by feed_id) i on i.feed_id = f.id`.execute(db);
+  return rows;
+}
+
+async function readConfiguredSources(db: Kysely<Database>): Promise<Map<string, ConfiguredSource>> {
+  const { rows } = await sql<ConfiguredSource>`
+    select s.value ->> 'id' as id, s.value ->> 'name' as name, s.value ->> 'url' as url, (s.value ->> 'enabled')::boolean as enabled
+    from config c cross join jsonb_array_elements(c.content -> 'sources') s
+    where c.version = (select max(version) from config)`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
+}

@@ -1,0 +1,2 @@
+export type { ClassifierDeps } from "./classify.ts";
+export { classifierStages } from "./main.ts";

@@ -1,0 +1,2 @@
+export { startConsole } from "./main.ts";
+export type { Console, ConsoleOptions } from "./main.ts";

@@ -1,0 +1,1 @@
+export { deduplicatorStages } from "./main.ts";

@@ -1,0 +1,133 @@
+import { execFileSync } from "node:child_process";
+import pg from "pg";
+import { isDrained, readLab } from "./chaos.ts";
+import type { ChaosLab, LabState } from "./chaos.ts";
+import { pipelineServices, startSystem } from "./system.ts";
+import { until } from "./until.ts";
+
+/** Faults for a while, repeated in fixed intervals, milliseconds. */
+export interface FaultPlan {
+  readonly articles: number;
+  readonly forMs: number;
+  /** SIGKILL to a random service process. */
+  readonly killEveryMs?: number;
+  /** Everything in the queues is lost: FLUSHALL, or all of BullMQ's rows deleted. */
+  readonly loseQueueEveryMs?: number;
+  /** SIGKILL to all processes of PostgreSQL. */
+  readonly killStoreEveryMs?: number;
+  /** Longest time from the last fault until everything is done. */
+  readonly drainLimitMs: number;
+}
+
+/** What a run under faults gave. */
+export interface ChaosReport {
+  readonly seed: number;
+  readonly kills: number;
+  readonly queueLosses: number;
+  readonly storeKills: number;
+  /** From the last fault until everything had its end. */
+  readonly drainedMs: number;
+  readonly state: LabState;
+  /** Requests with an id that had arrived before. */
+  readonly repeatsKeyed: number;
+  readonly repeatsPlain: number;
+  readonly idsKeyed: number;
+  readonly idsPlain: number;
+}
+
+/** Runs the pipeline under a plan of faults, then lets it drain. */
+export async function runUnderFaults(lab: ChaosLab, plan: FaultPlan): Promise<ChaosReport> {
+  const system = startSystem([...pipelineServices], lab.env);
+  const done = { kills: 0, queueLosses: 0, storeKills: 0 };
+  const startedMs = performance.now();
+  const next = { kill: plan.killEveryMs ?? Infinity, queue: plan.loseQueueEveryMs ?? Infinity, store: plan.killStoreEveryMs ?? Infinity };
+  try {
+    for (;;) {
+      const nowMs = performance.now() - startedMs;
+      if (nowMs >= plan.forMs) break;
+      if (nowMs >= next.kill) {
+        next.kill += plan.killEveryMs ?? Infinity;
+        system.kill(Math.floor(lab.random() * system.running().length));
+        done.kills += 1;
+      }
+      if (nowMs >= next.queue) {
+        next.queue += plan.loseQueueEveryMs ?? Infinity;
+        await loseQueue(lab);
+        done.queueLosses += 1;
+      }
+      if (nowMs >= next.store) {
+        next.store += plan.killStoreEveryMs ?? Infinity;
+        killStore(lab);
+        await lab.store.server.revive();
+        done.storeKills += 1;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const lastFaultMs = performance.now();
+    let state: LabState | undefined;
+    await until(
+      async () => {
+        state = await readLab(lab).catch(() => undefined);
+        return state !== undefined && isDrained(state, plan.articles);
+      },
+      plan.drainLimitMs,
+      "the end of all work",
+    ).catch(async (error: unknown) => {
+      throw new Error(`seed ${lab.seed}: ${String(error)}; ${JSON.stringify(state)}; ${await openRows(lab)}; ${system.running().map((run) => run.output().slice(-1500)).join("\n")}`);
+    });
+    const drainedMs = performance.now() - lastFaultMs;
+    const arrived = (path: string): number => lab.sink.messages.filter((message) => message.path === path).length;
+    const [idsKeyed, idsPlain] = [lab.sink.ids("/keyed").size, lab.sink.ids("/plain").size];
+    return {
+      seed: lab.seed,
+      ...done,
+      drainedMs: Math.round(drainedMs),
+      state: state ?? (await readLab(lab)),
+      idsKeyed,
+      idsPlain,
+      repeatsKeyed: arrived("/keyed") - idsKeyed,
+      repeatsPlain: arrived("/plain") - idsPlain,
+    };
+  } finally {
+    await system.stop();
+  }
+}
+
+/** What is stuck, for the message of a failing run. */
+async function openRows({ store }: ChaosLab): Promise<string> {
+  const client = new pg.Client({ connectionString: store.url });
+  await client.connect();
+  const { rows } = await client.query(
+    `select 'article' as kind, article_id::text as id, stage, tries, attempts, nudges, due_at::text, stage_at::text, now()::text as now from wirewatch.article_revision where stage <> 'done'
+     union all select 'delivery', id, stage, tries, attempts, nudges, due_at::text, stage_at::text, now()::text from wirewatch.delivery where stage = 'deliver'
+     union all select 'group', id::text, stage, tries, attempts, nudges, due_at::text, stage_at::text, now()::text from wirewatch.alert_group where stage = 'flush' and due_at <= now()
+     union all select 'gate', gate, coalesce(held_by, ''), slot, 0, 0, ready_at::text, '', now()::text from wirewatch.host_gate limit 20`,
+  );
+  await client.end();
+  return JSON.stringify(rows);
+}
+
+async function loseQueue({ backend, redis, store }: ChaosLab): Promise<void> {
+  if (backend === "redis") return void (await redis?.client.flushall());
+  const client = new pg.Client({ connectionString: store.url });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.query("delete from bullmq.job");
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Kills the server and every process it started, as a crash of the machine's database would. */
+export function killStore({ store }: ChaosLab): void {
+  const main = store.server.pid();
+  const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(main)], { encoding: "utf8" }).split("\n").map(Number).filter((pid) => pid > 0);
+  for (const pid of [main, ...children]) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It ended by itself meanwhile.
+    }
+  }
+}
