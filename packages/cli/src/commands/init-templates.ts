@@ -1,0 +1,101 @@
+const sources = `# The news sources to watch. Everything that is commented out shows its default or an example.
+# Durations: 30s 5m 2h 7d. Sizes: 500kB 5MB. Check with: wirewatch check
+version: 1
+
+defaults:                        # every source inherits these and may override any of them
+  poll: { target: 10m, min: 2m, max: 6h }    # adapts to how often the source publishes
+  # every: 5m                    # instead of poll: a fixed interval
+  timeout: 20s
+  max_body: 5MB
+  # per_host: { concurrency: 1, min_interval: 2s }
+  robots: obey                   # obey | always (for feeds too) | ignore (needs robots_reason)
+  # user_agent: "Example desk (+https://example.org/bot; desk@example.org)"
+  first_run: baseline            # baseline: store what is there, alert on what comes next | alert | skip
+  max_age: 48h                   # older when first seen: archived, not alerted; none: no limit
+  full_text: auto                # auto | always | never | feed
+  health: { failing_after: 3 }   # failures in a row after which a source counts as failing
+
+sources:
+  - id: example-news             # lower-case letters, digits, - and _; keep it: the history hangs on it
+    name: Example News
+    url: https://www.example.com/feed.xml    # put your feed here, then set enabled: true
+    enabled: false
+    language: en
+    # country: GB
+    tags: [national]
+    # feeds:                     # when url is the site's own page: the feeds to poll
+    #   - https://www.example.com/world.xml
+    # headers: { Authorization: "\${env:EXAMPLE_NEWS_TOKEN}" }    # secrets only by reference
+    # include: ["https://www.example.com/news/*"]
+    # exclude: ["*/sport/*"]
+    # extract: { body: "main article", remove: [".related"] }    # CSS, if the text is not found by itself
+
+# network:
+#   allow_private: [intranet.example.org]    # private hosts that the addresses above may reach
+`;
+
+const topics = `# What to find. A topic matches when one query of any, every query of all and no query of none is true.
+# Whole words in any letter case; AND OR NOT, "a phrase", NEAR/5, title:word, word*. Put queries into single quotes.
+version: 1
+
+topics:
+  - id: acme
+    name: Acme Corporation
+    # owner: corporate-desk
+    severity: normal             # low | normal | high | critical
+    any:
+      - '"Acme Corp"'
+      - 'Acme NEAR/8 (CEO OR "chief executive" OR factory)'
+    none:
+      - 'Acme NEAR/3 (anvil OR cartoon)'
+    # all: ['title:Acme']
+    # where: { languages: [en, de], tags: [national], sources: [example-news], countries: [GB] }
+    # labels: { desk: corporate }    # for the matchers in alerts.yaml
+    # scope: section             # section: all of it in one section of an article | document
+    tests:                       # run by wirewatch check
+      match:
+        - Acme Corp to close its Leeds factory
+      no_match:
+        - Ten cartoons in which an Acme anvil falls
+`;
+
+const alerts = `# Who is told. A match goes down the routes; the first whose matchers fit takes it.
+version: 1
+
+# public_url: https://wirewatch.example.org    # where people reach the console, for links in messages
+
+route:
+  receiver: terminal             # gets everything that no route below takes
+  group_by: [topic, story]
+  group_wait: 60s                # wait for other outlets before the first message of a story
+  group_interval: 15m            # at most one message per story in this time
+  close_after: 48h
+  updates: { new_sources: 5, severity_raised: true, text_changed: material }
+  # routes:
+  #   - name: critical-to-duty
+  #     matchers: [severity="critical"]
+  #     receiver: duty-editor
+  #     group_wait: 0s
+  #     continue: true           # also try the routes below
+
+receivers:
+  - name: terminal
+    terminal: true
+  # - name: duty-editor
+  #   webhook:
+  #     - url: https://partner.example.com/hooks/wirewatch
+  #       secret: "\${env:PARTNER_WEBHOOK}"    # whsec_...
+  #   slack:
+  #     - { channel: "#newsdesk", token: "\${env:SLACK_BOT_TOKEN}" }
+  #   email:
+  #     - { to: duty@example.org }
+
+# smtp: { host: mail.example.org, user: wirewatch, password: "\${file:/run/secrets/smtp}", from: alerts@example.org }
+`;
+
+/** What `wirewatch init` writes, by file name. Passes `wirewatch check` as it is. */
+export const configTemplates: Readonly<Record<string, string>> = {
+  "sources.yaml": sources,
+  "topics.yaml": topics,
+  "alerts.yaml": alerts,
+};

@@ -1,0 +1,28 @@
+import type { TopicConfig } from "./config.ts";
+import type { TopicEntry, TopicsFile } from "./topics-schema.ts";
+
+/** All topics of the file, complete. */
+export function buildTopics(file: TopicsFile): TopicConfig[] {
+  return (file.topics ?? []).map(buildTopic);
+}
+
+function buildTopic(entry: TopicEntry): TopicConfig {
+  return {
+    id: entry.id,
+    name: entry.name ?? entry.id,
+    owner: entry.owner ?? null,
+    severity: entry.severity ?? "normal",
+    any: entry.any ?? [],
+    all: entry.all ?? [],
+    none: entry.none ?? [],
+    where: {
+      languages: entry.where?.languages ?? [],
+      tags: entry.where?.tags ?? [],
+      sources: entry.where?.sources ?? [],
+      countries: entry.where?.countries ?? [],
+    },
+    labels: { ...entry.labels },
+    scope: entry.scope ?? "section",
+    tests: { match: entry.tests?.match ?? [], noMatch: entry.tests?.no_match ?? [] },
+  };
+}

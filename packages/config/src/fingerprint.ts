@@ -1,0 +1,29 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { configFiles } from "./load-config.ts";
+import { errorCode, type ReadFile } from "./secrets.ts";
+
+/**
+ * A hash of the files' contents: changes exactly when one of them changes, appears or goes. For reloading by
+ * polling, which also notices files that are replaced or mounted, where file events are lost.
+ *
+ * @returns SHA-256 in hexadecimal
+ */
+export async function configFingerprint(folder: string, options: { readonly readFile: ReadFile }): Promise<string> {
+  const hash = createHash("sha256");
+  for (const name of configFiles) {
+    const content = await contentOf(join(folder, name), options.readFile);
+    hash.update(`${name}\0${content instanceof Uint8Array ? content.length : content}\0`);
+    if (content instanceof Uint8Array) hash.update(content);
+  }
+  return hash.digest("hex");
+}
+
+/** The bytes, or the code of the error that stands for them. */
+async function contentOf(path: string, readFile: ReadFile): Promise<Uint8Array | string> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    return errorCode(error);
+  }
+}

@@ -1,0 +1,18 @@
+export {
+  configSchema,
+  parseStoredConfig,
+  type AlertsConfig,
+  type ChannelConfig,
+  type Config,
+  type ReceiverConfig,
+  type RouteConfig,
+  type SmtpConfig,
+  type SourceConfig,
+  type TopicConfig,
+} from "./config.ts";
+export { configFingerprint } from "./fingerprint.ts";
+export { jsonSchemas } from "./json-schemas.ts";
+export { configFiles, loadConfig, loadTopics, type Loaded, type LoadOptions } from "./load-config.ts";
+export { type Problem } from "./problem.ts";
+export { MissingSecretError, resolveSecrets, secretReferences, type ReadFile, type SecretSources } from "./secrets.ts";
+export { countTopicTests, type RunTopicTests, type TopicTestResult } from "./topic-tests.ts";

@@ -1,0 +1,181 @@
+import { join } from "node:path";
+import { alertComplaints, receiverComplaints, timerWarnings, unknownLabelWarnings } from "./alert-rules.ts";
+import { alertsSchema, type AlertsFile } from "./alerts-schema.ts";
+import { buildAlerts, defaultAlerts } from "./build-alerts.ts";
+import { buildSources } from "./build-sources.ts";
+import { buildTopics } from "./build-topics.ts";
+import type { Config, SourceConfig, TopicConfig } from "./config.ts";
+import { textsAt } from "./entries.ts";
+import { missingFileProblems, noAlertsWarning, nothingToDoWarnings } from "./missing-files.ts";
+import { locateAll, openFile, rootOf, type OpenedFile } from "./open-file.ts";
+import { sortProblems, type Problem } from "./problem.ts";
+import { secretComplaints } from "./secret-rules.ts";
+import type { ReadFile, SecretSources } from "./secrets.ts";
+import { inheritedComplaints, sourceComplaints } from "./source-rules.ts";
+import { sourcesSchema, type SourcesFile } from "./sources-schema.ts";
+import {
+  emptyTopicComplaints,
+  queryWarnings,
+  topicComplaints,
+  unknownSourceComplaints,
+  unknownTagWarnings,
+} from "./topic-rules.ts";
+import { failedTestComplaints, type RunTopicTests } from "./topic-tests.ts";
+import { builtInLabels, topicsSchema, type TopicsFile } from "./topics-schema.ts";
+
+/** The files of a configuration folder. */
+export const configFiles = ["sources.yaml", "topics.yaml", "alerts.yaml"] as const;
+
+export interface LoadOptions extends SecretSources {
+  /** True: every `${env:NAME}` and `${file:/path}` must resolve here. False for a machine that only checks spelling. */
+  readonly checkSecrets: boolean;
+  /** Runs the `tests:` of topics; failing ones are problems. Left out when only loading. */
+  readonly runTopicTests?: RunTopicTests;
+}
+
+/** Either a configuration that can be used as it is, or everything that is wrong with it, in reading order. */
+export type Loaded<T> =
+  | ({ readonly ok: true; readonly warnings: readonly Problem[] } & T)
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * Reads `sources.yaml`, `topics.yaml` and `alerts.yaml` of a folder. Reports all problems at once, one for each
+ * cause, with line and column. A missing `alerts.yaml` means: print alerts to the terminal.
+ *
+ * @example
+ *   const loaded = await loadConfig("config", { readFile, env: process.env, checkSecrets: true });
+ *   if (!loaded.ok) for (const problem of loaded.problems) console.error(problem.message);
+ */
+export async function loadConfig(folder: string, options: LoadOptions): Promise<Loaded<{ readonly config: Config }>> {
+  const { readFile } = options;
+  const files: Files = {
+    sources: await openFile(join(folder, "sources.yaml"), "sources", sourcesSchema, readFile),
+    topics: await openFile(join(folder, "topics.yaml"), "topics", topicsSchema, readFile),
+    alerts: await openFile(join(folder, "alerts.yaml"), "alerts", alertsSchema, readFile),
+  };
+  const missing = await missingFileProblems(folder, files, readFile);
+  const problems = [
+    ...missing,
+    ...fileProblems(files),
+    ...ruleProblems(files),
+    ...(await secretProblems(files, options)),
+  ];
+  const config = problems.length === 0 ? build(files) : null;
+  if (config !== null) problems.push(...testProblems(files.topics, config.topics, options.runTopicTests));
+  if (config === null || problems.length > 0) return { ok: false, problems: sortProblems(problems) };
+  return { ok: true, config, warnings: sortProblems(warningsAbout(files, config)) };
+}
+
+/**
+ * Reads a topics file on its own, e.g. for matching by hand.
+ *
+ * @param path of a file like `topics.yaml`, under any name
+ */
+export async function loadTopics(
+  path: string,
+  options: { readonly readFile: ReadFile },
+): Promise<Loaded<{ readonly topics: readonly TopicConfig[] }>> {
+  const file = await openFile(path, "topics", topicsSchema, options.readFile);
+  if (file.kind === "missing") {
+    return { ok: false, problems: await missingFileProblems(path, { topics: file }, options.readFile) };
+  }
+  const problems = [...problemsOf(file), ...topicProblems(file)];
+  if (file.kind === "unreadable" || file.value === null || problems.length > 0) {
+    return { ok: false, problems: sortProblems(problems) };
+  }
+  return {
+    ok: true,
+    topics: buildTopics(file.value),
+    warnings: sortProblems(locateAll(file, queryWarnings(rootOf(file)))),
+  };
+}
+
+interface Files {
+  readonly sources: OpenedFile<SourcesFile>;
+  readonly topics: OpenedFile<TopicsFile>;
+  readonly alerts: OpenedFile<AlertsFile>;
+}
+
+function fileProblems({ sources, topics, alerts }: Files): readonly Problem[] {
+  return [sources, topics, alerts].flatMap(problemsOf);
+}
+
+function problemsOf(file: OpenedFile<unknown>): readonly Problem[] {
+  if (file.kind === "unreadable") return file.problems;
+  return file.kind === "read" ? locateAll(file, file.complaints) : [];
+}
+
+function ruleProblems({ sources, topics, alerts }: Files): readonly Problem[] {
+  const isKnown = sources.kind !== "unreadable" && alerts.kind !== "unreadable";
+  const allowPrivate = isKnown ? allowedPrivate(sources, alerts) : null;
+  return [
+    ...locateAll(sources, sourceComplaints(rootOf(sources), allowPrivate)),
+    ...locateAll(sources, valueOf(sources, inheritedComplaints)),
+    ...topicProblems(topics),
+    ...(sources.kind === "read" ? locateAll(topics, unknownSourceComplaints(rootOf(topics), rootOf(sources))) : []),
+    ...locateAll(alerts, alertComplaints(rootOf(alerts), allowPrivate)),
+    ...locateAll(alerts, valueOf(alerts, receiverComplaints)),
+  ];
+}
+
+function topicProblems(topics: OpenedFile<TopicsFile>): readonly Problem[] {
+  return locateAll(topics, [...topicComplaints(rootOf(topics)), ...valueOf(topics, emptyTopicComplaints)]);
+}
+
+/** What a rule says about a file that fits its schema. */
+function valueOf<T, Result>(file: OpenedFile<T>, rule: (value: T) => readonly Result[]): readonly Result[] {
+  return file.kind === "read" && file.value !== null ? rule(file.value) : [];
+}
+
+async function secretProblems({ sources, alerts }: Files, options: LoadOptions): Promise<readonly Problem[]> {
+  if (!options.checkSecrets) return [];
+  return [
+    ...locateAll(sources, await secretComplaints(rootOf(sources), options)),
+    ...locateAll(alerts, await secretComplaints(rootOf(alerts), options)),
+  ];
+}
+
+function testProblems(
+  file: OpenedFile<unknown>,
+  topics: readonly TopicConfig[],
+  runTopicTests: RunTopicTests | undefined,
+): readonly Problem[] {
+  return runTopicTests === undefined ? [] : locateAll(file, failedTestComplaints(topics, runTopicTests));
+}
+
+function allowedPrivate(...files: readonly OpenedFile<unknown>[]): string[] {
+  const listed = files.flatMap((file) => textsAt(rootOf(file), ["network", "allow_private"]).map(({ value }) => value));
+  return [...new Set(listed)];
+}
+
+/** The whole configuration; null when a file it needs is not there or does not fit. */
+function build({ sources, topics, alerts }: Files): Config | null {
+  if (sources.kind !== "read" || topics.kind !== "read" || alerts.kind === "unreadable") return null;
+  const alertsValue = alerts.kind === "read" ? alerts.value : undefined;
+  if (sources.value === null || topics.value === null || alertsValue === null) return null;
+  return {
+    sources: buildSources(sources.value),
+    topics: buildTopics(topics.value),
+    alerts: alertsValue === undefined ? structuredClone(defaultAlerts) : buildAlerts(alertsValue),
+    network: { allowPrivate: allowedPrivate(sources, alerts) },
+  };
+}
+
+function warningsAbout(files: Files, config: Config): readonly Problem[] {
+  return [
+    ...nothingToDoWarnings(files, config),
+    ...(files.alerts.kind === "missing" ? [noAlertsWarning(files.alerts.path)] : []),
+    ...locateAll(files.topics, queryWarnings(rootOf(files.topics))),
+    ...locateAll(files.topics, unknownTagWarnings(rootOf(files.topics), tagsOf(config.sources))),
+    ...locateAll(files.alerts, valueOf(files.alerts, timerWarnings)),
+    ...locateAll(files.alerts, unknownLabelWarnings(rootOf(files.alerts), labelsOf(config.topics))),
+  ];
+}
+
+function tagsOf(sources: readonly SourceConfig[]): readonly string[] {
+  return [...new Set(sources.flatMap((source) => source.tags))];
+}
+
+function labelsOf(topics: readonly TopicConfig[]): readonly string[] {
+  return [...new Set([...builtInLabels, ...topics.flatMap((topic) => Object.keys(topic.labels))])];
+}

@@ -1,0 +1,42 @@
+import { isScalar, isSeq, parseDocument } from "yaml";
+import { describe, expect, it } from "vitest";
+import { offsetInScalar } from "./scalar-offset.ts";
+
+/** What stands in the file where the marked character `X` of the value is said to be. */
+function characterAt(text: string): string {
+  const { contents } = parseDocument(text);
+  const scalar = isSeq(contents) ? contents.items[0] : contents;
+  if (!isScalar(scalar) || typeof scalar.value !== "string") throw new Error("not a text");
+  const at = scalar.value.indexOf("X");
+  return text.slice(offsetInScalar(text, scalar, at)).charAt(0);
+}
+
+describe("offsetInScalar", () => {
+  it.each([
+    ["plain", "- abc X def"],
+    ["plain over two lines", "- abc\n  def X"],
+    ["plain over an empty line", "- abc\n\n  def X"],
+    ["single quotes", "- 'abc X'"],
+    ["doubled single quotes", "- 'it''s ''X'"],
+    ["single quotes over two lines", "- 'abc\n   X'"],
+    ["double quotes", '- "abc X"'],
+    ["escaped quotes", '- "\\"abc\\" X"'],
+    ["hexadecimal escapes", '- "\\x41\\u0042\\U00000043 X"'],
+    ["an escape outside the basic plane", '- "\\U0001F600 X"'],
+    ["a character outside the basic plane", "- '😀 X'"],
+    ["an escaped line break", '- "abc\\\n   X"'],
+    ["double quotes over two lines", '- "abc\n   X"'],
+    ["CR LF", "- 'abc\r\n   X'"],
+  ])("finds a character in %s", (_, text) => {
+    expect(characterAt(text)).toBe("X");
+  });
+
+  it("answers with the beginning of a block scalar", () => {
+    expect(characterAt("- |\n  abc X\n")).toBe("|");
+  });
+
+  it("points behind the last character for the end of the value", () => {
+    const scalar = parseDocument("'abc'").contents;
+    expect(isScalar(scalar) && offsetInScalar("'abc'", scalar, 3)).toBe(4);
+  });
+});

@@ -1,0 +1,109 @@
+import { z } from "zod";
+import {
+  address,
+  count,
+  duration,
+  durationOrNone,
+  flag,
+  formatted,
+  headers,
+  hosts,
+  id,
+  line,
+  listOf,
+  network,
+  preamble,
+  size,
+  words,
+} from "./fields.ts";
+import { countryFormat, languageFormat } from "./formats.ts";
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const interval = duration({ minMs: 1_000, maxMs: 30 * dayMs });
+
+/** What `defaults` and every source may set. */
+const settings = {
+  poll: z
+    .strictObject({
+      target: interval.exactOptional(),
+      min: interval.exactOptional(),
+      max: interval.exactOptional(),
+    })
+    .exactOptional()
+    .describe("Polling adapts to how often the source publishes, between min and max."),
+  every: interval.exactOptional().describe("A fixed polling interval instead of `poll`."),
+  timeout: duration({ minMs: 100, maxMs: 300_000 }).exactOptional().describe("Longest time for one request."),
+  max_body: size({ minBytes: 1_000, maxBytes: 100_000_000 }).exactOptional().describe("Largest body that is read."),
+  per_host: z
+    .strictObject({
+      concurrency: count(1, 100).exactOptional(),
+      min_interval: duration({ minMs: 0, maxMs: hourMs })
+        .exactOptional()
+        .describe("Time between two requests to one host; 0s is allowed. Without it 1s for feeds and 2s for pages."),
+    })
+    .exactOptional(),
+  robots: z
+    .enum(["obey", "always", "ignore"])
+    .exactOptional()
+    .describe("obey: for pages, not for feeds listed here; always: for feeds too; ignore: needs robots_reason."),
+  robots_reason: line(500).exactOptional().describe("Why robots.txt may be ignored."),
+  user_agent: line(300).exactOptional(),
+  first_run: z
+    .enum(["baseline", "alert", "skip"])
+    .exactOptional()
+    .describe("What happens to items that are there at the first poll: baseline stores them without alerts."),
+  max_age: durationOrNone({ minMs: 60_000, maxMs: 3_650 * dayMs })
+    .exactOptional()
+    .describe("Items older than this when first seen are archived, not alerted; none: no limit."),
+  full_text: z
+    .enum(["auto", "always", "never", "feed"])
+    .exactOptional()
+    .describe("Whether pages are fetched for the full text, or the feed's own text is used."),
+  health: z.strictObject({ failing_after: count(1, 1_000).exactOptional() }).exactOptional(),
+  max_items: count(1, 10_000).exactOptional().describe("Items read from one document."),
+  language: formatted(languageFormat).exactOptional(),
+  country: formatted(countryFormat).exactOptional(),
+  tags: words.exactOptional(),
+};
+
+const selector = line(1_000);
+
+const source = z.strictObject({
+  id,
+  name: line(200).exactOptional().describe("Shown to people; the id when left out."),
+  kind: z.enum(["feed"]).exactOptional(),
+  url: address.describe("The feed, or the site's own page when `feeds` lists the feeds."),
+  feeds: listOf(address).min(1, { error: "at least one feed" }).exactOptional().describe("The feeds to poll."),
+  enabled: flag.exactOptional(),
+  note: z.string().max(2_000).exactOptional().describe("For people; not read."),
+  headers: headers.exactOptional().describe("Sent to this source only."),
+  fetch: z.strictObject({ headers: headers.exactOptional() }).exactOptional(),
+  private_pages: hosts.exactOptional().describe("Private places that links found in this source may lead to."),
+  extract: z
+    .strictObject({
+      body: selector.exactOptional(),
+      title: selector.exactOptional(),
+      date: selector.exactOptional(),
+      remove: listOf(selector).exactOptional(),
+    })
+    .exactOptional()
+    .describe("CSS selectors, when the automatic extraction is not good enough."),
+  include: words.exactOptional().describe("Patterns for item addresses; * stands for any characters."),
+  exclude: words.exactOptional(),
+  ...settings,
+});
+
+/** `sources.yaml` as it is written; durations and sizes come out in milliseconds and bytes. */
+export const sourcesSchema = z
+  .strictObject({
+    ...preamble,
+    defaults: z.strictObject(settings).exactOptional().describe("Inherited by every source."),
+    network: network.exactOptional(),
+    sources: listOf(source).exactOptional(),
+  })
+  .describe("Wirewatch: the news sources to watch.");
+
+export type SourcesFile = z.output<typeof sourcesSchema>;
+export type SourceEntry = z.output<typeof source>;
+export type SourceSettings = Partial<Pick<SourceEntry, keyof typeof settings>>;
