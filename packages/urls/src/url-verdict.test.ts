@@ -41,7 +41,9 @@ test.each([
 });
 
 test("resolves relative addresses and applies the rules to the result", () => {
-  expect(urlVerdict("../b", "https://news.example/x/a", linkPolicy)).toMatchObject({ url: { href: "https://news.example/b" } });
+  expect(urlVerdict("../b", "https://news.example/x/a", linkPolicy)).toMatchObject({
+    url: { href: "https://news.example/b" },
+  });
   expect(urlVerdict("//127.0.0.1/", "https://news.example/", linkPolicy)).toMatchObject({ code: "address" });
 });
 

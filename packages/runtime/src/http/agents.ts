@@ -11,6 +11,12 @@ const connectionsPerOrigin = 8;
 /** Silence after which a request is given up, before the headers and between two pieces of the body. */
 const silenceMs = 15_000;
 
+/**
+ * Idle connections are not used again after this, whatever the server offers: many servers close theirs after 5 s, and a
+ * request that meets the closing fails; a POST cannot simply be repeated by the client (seen as resets on a busy machine).
+ */
+const idleMs = 1000;
+
 /** Cap on the headers of an answer. */
 const maxHeaderBytes = 32 * 1024;
 
@@ -56,7 +62,7 @@ function createAgent(connect: ReturnType<typeof guardedConnector>): Agent {
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: silenceMs,
     bodyTimeout: silenceMs,
-    keepAliveTimeout: 4000,
-    keepAliveMaxTimeout: 30_000,
+    keepAliveTimeout: idleMs,
+    keepAliveMaxTimeout: idleMs,
   });
 }
