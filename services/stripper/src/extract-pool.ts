@@ -52,7 +52,8 @@ export function createExtractPool({ threads, timeoutMs = 5_000, maxHeapMb = 256 
     } catch (error) {
       signal?.throwIfAborted();
       if (tooLong.aborted) return { kind: "failed", reason: `extraction took longer than ${timeoutMs / 1_000} s` };
-      if (isOutOfMemory(error)) return { kind: "failed", reason: `extraction needed more than ${maxHeapMb} MB of memory` };
+      if (isOutOfMemory(error))
+        return { kind: "failed", reason: `extraction needed more than ${maxHeapMb} MB of memory` };
       throw new Error(`extraction of ${page.url} stopped`, { cause: error });
     }
   }

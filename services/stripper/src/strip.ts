@@ -16,12 +16,10 @@ export interface StripperDeps {
 export function stripStage({ db, config, pool }: StripperDeps): DefinedStage {
   return defineStage("strip", {
     gather: (row, signal) => extractPage(row, signal),
-    decide: (result) => {
-      // A page that hangs or overflows its worker does so every time.
-      if (result.kind === "failed") throw new PermanentError(result.reason);
-      return result;
-    },
+    decide: (result) => result,
     async commit(tx, result, row): Promise<StageResult> {
+      // Time and memory also run out on a busy machine, so it is tried again; a page that does it every time ends as failed.
+      if (result.kind === "failed") return { kind: "retry", reason: result.reason };
       if (result.kind === "notArticle") return { kind: "end", outcome: "notArticle", reason: result.reason };
       const { article } = result;
       await saveText(tx, row.article_id, row.revision, { text: article.text, sections: article.sections });

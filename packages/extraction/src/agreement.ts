@@ -1,0 +1,22 @@
+import { folded } from "./words.ts";
+
+const shingleLength = 4;
+
+/**
+ * How far two texts of one article agree: Dice coefficient of their sets of 4-word shingles, 0 to 1.
+ *
+ * @returns null when one of them is too short to tell
+ */
+export function agreementOf(text: string, other: string): number | null {
+  const [a, b] = [shinglesOf(text), shinglesOf(other)];
+  if (a.size < 10 || b.size < 10) return null;
+  return Math.round((2_000 * a.intersection(b).size) / (a.size + b.size)) / 1_000;
+}
+
+function shinglesOf(text: string): Set<string> {
+  const words = folded(text).split(" ");
+  const shingles = new Set<string>();
+  for (let at = 0; at + shingleLength <= words.length; at++)
+    shingles.add(words.slice(at, at + shingleLength).join(" "));
+  return shingles;
+}

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { decodePage, maxPageBytes } from "./decode.ts";
+
+const russian = "Министерство сообщило об открытии порта";
+/** The sentence in windows-1251: А to я are 0xC0 to 0xFF in alphabetical order. */
+const russian1251 = Uint8Array.from(russian, (letter) => {
+  const code = letter.codePointAt(0) ?? 0;
+  return code >= 0x410 && code <= 0x44f ? code - 0x410 + 0xc0 : code;
+});
+
+function bytes(...parts: (string | Uint8Array)[]): Uint8Array {
+  return Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part, "latin1") : part)));
+}
+
+test.each([
+  ["the HTTP charset", russian1251, "text/html; charset=windows-1251", "windows-1251", russian],
+  ["a quoted HTTP charset", russian1251, 'text/html; charset="cp1251"', "windows-1251", russian],
+  ["<meta charset>", bytes('<meta charset="windows-1251">', russian1251), null, "windows-1251", russian],
+  [
+    "<meta charset> after a long comment",
+    bytes(`<!--${"x".repeat(5_000)}--><meta charset="windows-1251">`, russian1251),
+    null,
+    "windows-1251",
+    russian,
+  ],
+  [
+    "valid UTF-8 although windows-1251 is declared",
+    Buffer.from(russian),
+    "text/html; charset=windows-1251",
+    "utf-8",
+    russian,
+  ],
+  ["valid UTF-8 without any declaration", Buffer.from(russian), null, "utf-8", russian],
+  [
+    "<meta charset> where the HTTP charset is plainly wrong",
+    bytes('<meta charset="windows-1251">', russian1251),
+    "text/html; charset=utf-8",
+    "windows-1251",
+    russian,
+  ],
+  ["windows-1252 for other bytes", bytes("caf\xe9 \x96 ouvert"), null, "windows-1252", "café – ouvert"],
+  ["an unknown charset as if none was given", Buffer.from(russian), "text/html; charset=x-none", "utf-8", russian],
+])("reads %s", (_, body, contentType, encoding, text) => {
+  const decoded = decodePage(body, contentType);
+  expect(decoded.encoding).toBe(encoding);
+  expect(decoded.html).toContain(text);
+});
+
+test("reads UTF-16 by its byte order mark and drops the mark", () => {
+  const decoded = decodePage(
+    bytes(Uint8Array.of(0xff, 0xfe), Buffer.from("<p>Порт</p>", "utf16le")),
+    "text/html; charset=utf-8",
+  );
+  expect(decoded).toEqual({ html: "<p>Порт</p>", encoding: "utf-16le", cut: false });
+});
+
+test("keeps UTF-8 with a broken character as UTF-8", () => {
+  const decoded = decodePage(
+    bytes('<meta charset="utf-8">', Buffer.from(russian.repeat(100)), Uint8Array.of(0xd0)),
+    null,
+  );
+  expect(decoded.encoding).toBe("utf-8");
+});
+
+test("leaves out what is beyond the limit, without a broken character at the cut", () => {
+  const decoded = decodePage(Buffer.from(`a${"я".repeat(maxPageBytes)}`), null);
+  expect(decoded.cut).toBe(true);
+  expect(decoded.html.length).toBe(maxPageBytes / 2);
+  expect(decoded.html).not.toContain("\uFFFD");
+});
+
+test("passes a string through", () => {
+  expect(decodePage("<p>ok</p>", "text/html; charset=windows-1251")).toEqual({
+    html: "<p>ok</p>",
+    encoding: "utf-8",
+    cut: false,
+  });
+});

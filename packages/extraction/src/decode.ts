@@ -1,0 +1,102 @@
+import { isUtf8 } from "node:buffer";
+import { normalizeEncoding, TextDecoder } from "@exodus/bytes/encoding.js";
+import sniffHtmlEncoding from "html-encoding-sniffer";
+
+/** Bytes of a page that are read at all. */
+export const maxPageBytes = 3 * 1024 * 1024;
+
+/** How far into the page a `<meta charset>` is looked for; the standard's 1,024 misses pages with long comments first. */
+const maxPrescanBytes = 16 * 1024;
+
+/** Share of replacement characters above which a declared encoding is taken for wrong. */
+const maxReplaced = 0.001;
+
+export interface DecodedPage {
+  readonly html: string;
+  /** Name from the Encoding Standard in lower case, e.g. `windows-1251`. */
+  readonly encoding: string;
+  /** True when the page was longer than `maxPageBytes` and the rest was left out. */
+  readonly cut: boolean;
+}
+
+/**
+ * Turns the bytes of a page into text: byte order mark, then valid UTF-8, then the HTTP charset, then `<meta charset>`.
+ *
+ * UTF-8 comes before what is declared because text in another encoding is practically never valid UTF-8,
+ * while a wrong declaration is common. A string passes through, shortened to the same limit.
+ *
+ * @param contentType value of the HTTP header, e.g. `text/html; charset=windows-1251`
+ */
+export function decodePage(body: Uint8Array | string, contentType?: string | null): DecodedPage {
+  if (typeof body === "string") {
+    const cut = body.length > maxPageBytes;
+    return { html: cut ? body.slice(0, maxPageBytes) : body, encoding: "utf-8", cut };
+  }
+  const cut = body.byteLength > maxPageBytes;
+  const bytes = cut ? withoutPartialCharacter(body.subarray(0, maxPageBytes)) : body;
+  const declared = charsetOf(contentType);
+  const encoding = sniffHtmlEncoding(bytes, {
+    transportLayerEncodingLabel: declared ?? undefined,
+    maxPrescanBytes,
+  }).toLowerCase();
+  if (!encoding.startsWith("utf-16") && isUtf8(bytes)) {
+    return { html: decode(bytes, "utf-8"), encoding: "utf-8", cut };
+  }
+  const candidates = [encoding];
+  if (declared !== null) candidates.push(sniffHtmlEncoding(bytes, { maxPrescanBytes }).toLowerCase());
+  candidates.push("windows-1252");
+  return { ...firstReadable(bytes, candidates), cut };
+}
+
+/** The first candidate that decodes with hardly any replacement character, else the one with the fewest. */
+function firstReadable(bytes: Uint8Array, candidates: readonly string[]): { html: string; encoding: string } {
+  let best: { html: string; encoding: string; replaced: number } | null = null;
+  for (const encoding of new Set(candidates)) {
+    const html = decode(bytes, encoding);
+    const replaced = replacementShare(html);
+    if (replaced <= maxReplaced) return { html, encoding };
+    // windows-1252 decodes anything, so it only replaces a candidate that is plainly wrong.
+    if (best === null || (replaced < best.replaced && best.replaced > 10 * maxReplaced))
+      best = { html, encoding, replaced };
+  }
+  return best ?? { html: "", encoding: "utf-8" };
+}
+
+function decode(bytes: Uint8Array, encoding: string): string {
+  return new TextDecoder(encoding === "replacement" ? "utf-8" : encoding).decode(bytes);
+}
+
+function replacementShare(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf("\uFFFD"); at !== -1; at = text.indexOf("\uFFFD", at + 1)) count++;
+  return count / Math.max(1, text.length);
+}
+
+/**
+ * False for what is plainly no text in any encoding, such as a picture or a PDF served as a page: more than 1 % of its beginning are
+ * control or replacement characters. NUL is not counted, some publishers' systems leave it in good text.
+ */
+export function looksLikeText(text: string): boolean {
+  const beginning = text.slice(0, 100_000);
+  const unreadable = beginning.match(/(?![\0\s])\p{Cc}|\uFFFD/gu)?.length ?? 0;
+  return unreadable <= 0.01 * beginning.length;
+}
+
+function charsetOf(contentType: string | null | undefined): string | null {
+  const label = /charset\s*=\s*["']?([^\s;"']+)/i.exec(contentType ?? "")?.[1];
+  return label === undefined ? null : normalizeEncoding(label);
+}
+
+/** Drops the first bytes of a UTF-8 character whose rest was cut off. */
+function withoutPartialCharacter(bytes: Uint8Array): Uint8Array {
+  let end = bytes.byteLength;
+  for (let back = 1; back <= 3; back++) {
+    const byte = bytes[bytes.byteLength - back] ?? 0;
+    if (byte >= 0xc0) {
+      end = bytes.byteLength - back;
+      break;
+    }
+    if (byte < 0x80) break;
+  }
+  return bytes.subarray(0, end);
+}

@@ -1,0 +1,53 @@
+import { isTag, Text, type AnyNode, type Element, type ParentNode } from "domhandler";
+
+/** One step of a walk: a node when it is entered and, for elements, again when it is left. */
+export interface Step {
+  readonly node: AnyNode;
+  readonly entering: boolean;
+}
+
+/**
+ * All nodes below `root` in page order, without recursion, so that no nesting can overflow the stack.
+ *
+ * @param skip elements for which it is true are passed over with everything in them
+ */
+export function* walk(root: ParentNode, skip: (element: Element) => boolean = () => false): Generator<Step> {
+  let node: AnyNode | null = root.firstChild;
+  while (node !== null) {
+    const skipped: boolean = isTag(node) && skip(node);
+    if (!skipped) yield { node, entering: true };
+    if (!skipped && isTag(node) && node.firstChild !== null) {
+      node = node.firstChild;
+      continue;
+    }
+    if (!skipped && isTag(node)) yield { node, entering: false };
+    while (node !== null && node.nextSibling === null) {
+      const parent: ParentNode | null = node.parentNode;
+      if (parent === null || parent === root) return;
+      node = parent as AnyNode;
+      yield { node, entering: false };
+    }
+    node = node === null ? null : node.nextSibling;
+  }
+}
+
+/** All elements below `root` in page order. */
+export function* elements(root: ParentNode): Generator<Element> {
+  for (const { node, entering } of walk(root)) if (entering && isTag(node)) yield node;
+}
+
+/** The text below `root` as it stands, with white space collapsed and a space where an element ends. */
+export function plainText(root: ParentNode): string {
+  const parts: string[] = [];
+  for (const { node } of walk(root)) parts.push(node instanceof Text ? node.data : " ");
+  return collapse(parts.join(""));
+}
+
+/** White space of every kind as single spaces, none at the ends; no NUL, no lone surrogates, no invisible characters. */
+export function collapse(text: string): string {
+  return text
+    .replace(/[\0\u00AD\u200B\u2060\uFEFF]+/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim()
+    .toWellFormed();
+}
