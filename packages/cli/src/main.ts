@@ -89,7 +89,7 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (words, env) => (await import("./commands/topics.ts")).topics(words, env, write),
   },
   deliveries: {
-    usage: "deliveries list [--state s] | replay <id…>",
+    usage: "deliveries list [--state s] | replay <id…|--state failed>",
     about: "what was sent, is retried, has failed; send failed ones again",
     run: async (words, env) => (await import("./commands/deliveries.ts")).deliveries(words, env, write),
   },
@@ -131,14 +131,7 @@ const commands: Readonly<Record<string, Command>> = {
     usage: "run-alone <stage> <message> <claim>",
     about: "",
     hidden: true,
-    run: async (words, env) => {
-      process.stdin.resume().once("end", () => process.exit(1));
-      const { openContext } = await import("./context.ts");
-      return (await import("./commands/run-alone.ts")).runAlone(
-        openContext(env, await databaseFor(env), "alone"),
-        words,
-      );
-    },
+    run: async (words, env) => (await import("./commands/run-alone.ts")).runAlone(env, await databaseFor(env), words),
   },
 };
 

@@ -8,6 +8,8 @@ import type { BuiltService } from "./services.ts";
 /** Services that run in this process. */
 export interface RunningServices {
   readonly pipeline: Pipeline;
+  /** Where the console is served, when it is one of them. */
+  readonly url: string | null;
   /** Lets running work finish within the limit, then closes everything. @returns false when work had to be returned */
   stop(limitMs: number): Promise<boolean>;
 }
@@ -38,6 +40,7 @@ export async function runServices(
   });
   return {
     pipeline,
+    url: built.find((service) => service.url !== undefined)?.url ?? null,
     async stop(limitMs) {
       const ended = await pipeline.drain(limitMs);
       await Promise.allSettled(built.map((service) => service.close()));
@@ -46,6 +49,9 @@ export async function runServices(
     },
   };
 }
+
+/** Exit code of a process that could not work on its row at all (EX_TEMPFAIL of sysexits.h), e.g. without a store. */
+export const notTheRowsFault = 75;
 
 export function killThisProcess(): void {
   process.kill(process.pid, "SIGKILL");
@@ -68,7 +74,7 @@ function runAlone(stage: StageName, message: AnyMessage, token: string, signal: 
     child.once("error", () => resolve(true));
     child.once("exit", (code) => {
       signal.removeEventListener("abort", stop);
-      resolve(code === 0);
+      resolve(code === 0 || code === notTheRowsFault);
     });
   });
 }

@@ -6,6 +6,8 @@ import type { ServiceContext } from "./context.ts";
 /** A service that was built in this process; its stages are not consumed yet. */
 export interface BuiltService {
   readonly stages: readonly DefinedStage[];
+  /** Where it is served, when it is. */
+  readonly url?: string;
   close(): Promise<void>;
 }
 
@@ -61,7 +63,7 @@ const builders: Readonly<Record<string, (context: ServiceContext) => Promise<Bui
     const { startConsole } = await import("@wirewatch/console");
     const served = await startConsole({ db, queues, host: env.host, port: env.port });
     log.info({ url: served.url }, "console listens");
-    return { stages: [], close: () => served.close() };
+    return { stages: [], url: served.url, close: () => served.close() };
   },
 };
 

@@ -115,6 +115,10 @@ function postgresQueues(databaseUrl: string, onError: (error: Error) => void): S
     options: `-c search_path=${queueSchema}`,
   });
   pool.on("error", onError);
+  // A connection that is in use when the server dies says so here; without a listener that would end the process.
+  pool.on("connect", (client) => client.on("error", onError));
+  // Every queue and every consumer listens for errors of the one pool.
+  pool.setMaxListeners(0);
   // BullMQ describes the pool by a structural type of its own, which lacks some overloads of pg's.
   const connection = pool as unknown as PostgresConnectionOptions;
   const bull = withBackend(createPostgresBackend);

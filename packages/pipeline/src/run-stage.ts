@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { Database, Kysely, Transaction } from "@wirewatch/store";
-import { storableJson, storableOrNull } from "@wirewatch/store";
+import { sql, storableJson, storableOrNull } from "@wirewatch/store";
 import { isStoreAway, LostClaimError, PermanentError, RetryLaterError } from "./errors.ts";
 import type { DefinedStage, Bell, StageResult } from "./stage.ts";
 import { maxTries, stages } from "./stages.ts";
@@ -72,11 +72,12 @@ async function runInOwnProcess(
   runAlone: NonNullable<RunnerDeps["runAlone"]>,
 ): Promise<RunReport> {
   return whileHeld(claim, deps, async (signal) => {
+    const startedMs = deps.monotonicMs();
     const survived = await runAlone(stage.name, claim.message, claim.token, signal);
     if (survived) return "finished";
     if (signal.aborted) return "lost";
     const reason = `it crashed the ${stages[stage.name].service} ${claim.tries} times, the last time alone in a process of its own`;
-    return finish(stage, claim, deps, 0, (tx) => stage.abandon(tx, claim.row, reason));
+    return finish(stage, claim, deps, startedMs, (tx) => stage.abandon(tx, claim.row, reason));
   });
 }
 
@@ -120,15 +121,18 @@ async function finish(
   commit: (tx: Transaction<Database>) => Promise<StageResult>,
 ): Promise<RunReport> {
   deps.fault("committing", stage.name, claim.row);
-  const workMs = Math.round(deps.monotonicMs() - startedMs);
-  const result = await deps.db.transaction().execute(async (tx) => {
+  const preparedMs = deps.monotonicMs() - startedMs;
+  const { result, workMs } = await deps.db.transaction().execute(async (tx) => {
     if (!(await holdClaim(tx, claim))) throw new LostClaimError(`${stage.name} was taken over by another worker`);
+    const commitStartedMs = deps.monotonicMs();
     const wanted = await commit(tx);
     const outcome =
       wanted.kind === "retry" && isLastAttempt(claim) ? await stage.abandon(tx, claim.row, wanted.reason) : wanted;
+    // What the stage itself took: the claim, the queue and the end of the transaction are not its own.
+    const ownMs = Math.round(preparedMs + deps.monotonicMs() - commitStartedMs);
     await moveRow(tx, claim, outcome);
-    await writeTrail(tx, claim, deps.workerId, outcome, workMs);
-    return outcome;
+    await writeTrail(tx, claim, deps.workerId, outcome, ownMs);
+    return { result: outcome, workMs: ownMs };
   });
   deps.fault("committed", stage.name, claim.row);
   await ringNext(claim, result, deps);
@@ -168,6 +172,7 @@ async function giveBack(
     return "returned";
   }
   const later = error instanceof RetryLaterError;
+  const workMs = Math.round(deps.monotonicMs() - startedMs);
   const final = error instanceof PermanentError || (!later && isLastAttempt(claim));
   try {
     if (final) {
@@ -176,7 +181,9 @@ async function giveBack(
     }
     const delayMs = backoffMs(claim, later ? error.delayMs : undefined);
     await deps.db.transaction().execute(async (tx) => {
-      if (await holdClaim(tx, claim)) await returnRow(tx, claim, delayMs, !later);
+      if (!(await holdClaim(tx, claim))) return;
+      await returnRow(tx, claim, delayMs, !later);
+      await writeTrail(tx, claim, deps.workerId, { kind: "retry", reason: sentence(error) }, workMs);
     });
     deps.log.warn({ ...fields, delayMs }, "stage failed; it is tried again");
     return "returned";
@@ -219,6 +226,8 @@ async function writeTrail(
     .values({
       article_id: claim.message.articleId,
       revision: claim.message.revision,
+      // Not the beginning of the transaction, which waits for locks.
+      at: sql<Date>`clock_timestamp()`,
       stage: claim.stage,
       result: resultName(result),
       reason: storableOrNull(result.reason),

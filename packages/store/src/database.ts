@@ -30,5 +30,7 @@ export function openStore(options: StoreOptions): Kysely<Database> {
     query_timeout: 70_000,
   });
   pool.on("error", (error) => options.onError?.(error));
+  // A connection that is in use when the server dies says so here; without a listener that would end the process.
+  pool.on("connect", (client) => client.on("error", (error) => options.onError?.(error)));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }

@@ -9,7 +9,11 @@ export async function startDrain(db: Kysely<Database>, reason: string): Promise<
     .values({ name: "drain", reason })
     .onConflict((conflict) => conflict.column("name").doNothing())
     .execute();
-  const { since } = await db.selectFrom("control").select("since").where("name", "=", "drain").executeTakeFirstOrThrow();
+  const { since } = await db
+    .selectFrom("control")
+    .select("since")
+    .where("name", "=", "drain")
+    .executeTakeFirstOrThrow();
   return since;
 }
 

@@ -5,7 +5,7 @@ import type { DeliveryState } from "./delivery-log.ts";
 import type { Database, Id } from "./schema.ts";
 
 /** One try to hand over a message. */
-export interface ExplainedAttempt {
+interface ExplainedAttempt {
   readonly attempt: number;
   readonly at: Date;
   /** `sent`, `later`, `dead`, `unknown`. */
@@ -104,7 +104,10 @@ async function explainAlerts(db: Kysely<Database>, matchId: Id): Promise<Explain
     from alert a join alert_group g on g.id = a.group_id where a.match_id = ${matchId} order by a.id`.execute(db);
   const alerts: ExplainedAlert[] = [];
   for (const { group_id: groupId, ...alert } of rows) {
-    alerts.push({ ...alert, deliveries: alert.message === null ? [] : await explainDeliveries(db, groupId, alert.message) });
+    alerts.push({
+      ...alert,
+      deliveries: alert.message === null ? [] : await explainDeliveries(db, groupId, alert.message),
+    });
   }
   return alerts;
 }

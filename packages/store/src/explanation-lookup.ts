@@ -30,7 +30,10 @@ export interface Announcement {
 }
 
 /** The articles that a URL leads to, the most direct first. */
-export async function findArticles(db: Kysely<Database>, url: string): Promise<{ readonly id: Id; readonly knownBy: KnownBy }[]> {
+export async function findArticles(
+  db: Kysely<Database>,
+  url: string,
+): Promise<{ readonly id: Id; readonly knownBy: KnownBy }[]> {
   const spellings = spellingsOf(url);
   const { rows } = await sql<{ id: Id; rank: number }>`
     select id, min(rank) as rank from (
@@ -44,7 +47,11 @@ export async function findArticles(db: Kysely<Database>, url: string): Promise<{
 }
 
 /** The items that named a URL or one of these articles, oldest first. */
-export async function findAnnouncements(db: Kysely<Database>, url: string, articleIds: readonly Id[]): Promise<Announcement[]> {
+export async function findAnnouncements(
+  db: Kysely<Database>,
+  url: string,
+  articleIds: readonly Id[],
+): Promise<Announcement[]> {
   const { rows } = await sql<Announcement>`
     select i.source_id as "sourceId", f.url as "feedUrl", i.url, i.title, i.published_at as "publishedAt", i.seen_at as "seenAt",
       i.baseline as "isBaseline", i.article_id as "articleId", i.outcome, i.reason

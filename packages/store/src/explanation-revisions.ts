@@ -37,13 +37,18 @@ export interface WaitingWork {
 }
 
 /** The deduplicator's answer. */
-export interface ExplainedVerdict {
+interface ExplainedVerdict {
   readonly kind: string;
   readonly relation: string | null;
   readonly score: number | null;
   readonly why: string | null;
   /** The article it is a copy or revision of. */
-  readonly of: { readonly articleId: Id; readonly url: string; readonly sourceId: string; readonly title: string | null } | null;
+  readonly of: {
+    readonly articleId: Id;
+    readonly url: string;
+    readonly sourceId: string;
+    readonly title: string | null;
+  } | null;
 }
 
 /** One version of an article, from the moment it was seen to its outcome. */
@@ -70,7 +75,10 @@ export interface ExplainedRevision {
   readonly verdict: ExplainedVerdict | null;
   readonly story: { readonly id: Id; readonly title: string | null; readonly articles: number } | null;
   /** The topics it was asked for; null before it was classified. */
-  readonly topicsAsked: { readonly configVersion: string; readonly topics: readonly { readonly id: string; readonly name: string }[] } | null;
+  readonly topicsAsked: {
+    readonly configVersion: string;
+    readonly topics: readonly { readonly id: string; readonly name: string }[];
+  } | null;
   readonly matches: readonly ExplainedMatch[];
 }
 
@@ -110,7 +118,21 @@ interface RevisionRow extends Pick<ExplainedRevision, PlainFields> {
 }
 
 async function explainRevision(db: Kysely<Database>, articleId: Id, row: RevisionRow): Promise<ExplainedRevision> {
-  const { stage, attempts, tries, is_running, ripe_at, host_free_at, verdict_kind, relation, score, why, of_article_id, story_id, ...plain } = row;
+  const {
+    stage,
+    attempts,
+    tries,
+    is_running,
+    ripe_at,
+    host_free_at,
+    verdict_kind,
+    relation,
+    score,
+    why,
+    of_article_id,
+    story_id,
+    ...plain
+  } = row;
   const steps = await readSteps(db, articleId, row.revision);
   const moved = steps.findLast((step) => step.result !== "retry");
   const waiting: WaitingWork = {
@@ -127,7 +149,10 @@ async function explainRevision(db: Kysely<Database>, articleId: Id, row: Revisio
     ...plain,
     waiting: stage === "done" ? null : waiting,
     steps,
-    verdict: verdict_kind === null ? null : { kind: verdict_kind, relation, score, why, of: await readOriginal(db, of_article_id) },
+    verdict:
+      verdict_kind === null
+        ? null
+        : { kind: verdict_kind, relation, score, why, of: await readOriginal(db, of_article_id) },
     story: await readStory(db, story_id),
     topicsAsked: await readTopicsAsked(db, steps),
     matches: await explainMatches(db, articleId, row.revision),
@@ -158,7 +183,9 @@ async function readOriginal(db: Kysely<Database>, articleId: Id | null): Promise
   if (articleId === null) return null;
   const row = await db
     .selectFrom("article as a")
-    .innerJoin("article_revision as r", (join) => join.onRef("r.article_id", "=", "a.id").onRef("r.revision", "=", "a.revision"))
+    .innerJoin("article_revision as r", (join) =>
+      join.onRef("r.article_id", "=", "a.id").onRef("r.revision", "=", "a.revision"),
+    )
     .select(["a.id", "a.url", "a.source_id", "r.title"])
     .where("a.id", "=", articleId)
     .executeTakeFirst();
@@ -174,11 +201,17 @@ async function readStory(db: Kysely<Database>, storyId: Id | null): Promise<Expl
 }
 
 /** The classifier writes the version of the configuration it asked into its step. */
-async function readTopicsAsked(db: Kysely<Database>, steps: readonly ExplainedStep[]): Promise<ExplainedRevision["topicsAsked"]> {
-  const version = steps.findLast((step) => step.stage === "classify" && step.detail?.["config"] !== undefined)?.detail?.["config"];
+async function readTopicsAsked(
+  db: Kysely<Database>,
+  steps: readonly ExplainedStep[],
+): Promise<ExplainedRevision["topicsAsked"]> {
+  const version = steps.findLast((step) => step.stage === "classify" && step.detail?.["config"] !== undefined)
+    ?.detail?.["config"];
   if (typeof version !== "string") return null;
   const { rows } = await sql<{ id: string; name: string }>`
     select t.value ->> 'id' as id, t.value ->> 'name' as name
-    from config c cross join jsonb_array_elements(c.content -> 'topics') t where c.version = ${version}::bigint`.execute(db);
+    from config c cross join jsonb_array_elements(c.content -> 'topics') t where c.version = ${version}::bigint`.execute(
+    db,
+  );
   return { configVersion: version, topics: rows };
 }

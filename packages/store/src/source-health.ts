@@ -13,12 +13,13 @@ import type { Database, Id } from "./schema.ts";
  * - `ok`: the last poll succeeded, whether there was anything new or not
  * - `disabled`: no longer polled
  */
-export const feedStates = ["gone", "blocked", "failing", "slow", "new", "ok", "disabled"] as const;
+const feedStates = ["gone", "blocked", "failing", "slow", "new", "ok", "disabled"] as const;
 export type FeedState = (typeof feedStates)[number];
 
 /** One polled feed. */
 export interface FeedHealth {
   readonly id: Id;
+  readonly sourceId: string;
   readonly url: string;
   readonly state: FeedState;
   /** Why it is not `ok`, one sentence. */
@@ -65,19 +66,18 @@ interface ConfiguredSource {
   readonly enabled: boolean;
 }
 
-interface FeedOfSource extends FeedHealth {
-  readonly sourceId: string;
-}
-
-function sourceHealth(id: string, configured: ConfiguredSource | undefined, rows: readonly FeedOfSource[]): SourceHealth {
-  const feeds = rows
-    .map(({ sourceId: _, ...feed }) => feed)
-    .toSorted((a, b) => rank(a.state) - rank(b.state) || (a.url < b.url ? -1 : 1));
+function sourceHealth(id: string, configured: ConfiguredSource | undefined, rows: readonly FeedHealth[]): SourceHealth {
+  const feeds = rows.toSorted((a, b) => rank(a.state) - rank(b.state) || (a.url < b.url ? -1 : 1));
   const common = { id, name: configured?.name ?? id, url: configured?.url ?? null, feeds };
-  if (configured === undefined) return { ...common, state: "disabled", reason: "it is not in the configuration any more" };
+  if (configured === undefined)
+    return { ...common, state: "disabled", reason: "it is not in the configuration any more" };
   if (!configured.enabled) return { ...common, state: "disabled", reason: "it is disabled in the configuration" };
   const [worst] = feeds;
-  return { ...common, state: worst?.state ?? "new", reason: worst?.reason ?? (worst === undefined ? "it was not polled yet" : null) };
+  return {
+    ...common,
+    state: worst?.state ?? "new",
+    reason: worst?.reason ?? (worst === undefined ? "it was not polled yet" : null),
+  };
 }
 
 /** A state this program does not know comes first: somebody should look at it. */
@@ -85,15 +85,17 @@ function rank(state: FeedState): number {
   return feedStates.indexOf(state);
 }
 
-async function readFeeds(db: Kysely<Database>): Promise<FeedOfSource[]> {
-  const { rows } = await sql<FeedOfSource>`
+async function readFeeds(db: Kysely<Database>): Promise<FeedHealth[]> {
+  const { rows } = await sql<FeedHealth>`
     select f.id, f.source_id as "sourceId", f.url, f.reason, f.failures,
       case when f.stage = 'stopped' then 'disabled' when f.status = 'disabled' then 'new' else f.status end as state,
       f.last_polled_at as "lastPolledAt", f.last_success_at as "lastSuccessAt", f.last_item_at as "lastItemAt",
       case when f.stage <> 'poll' then null when f.due_at = 'infinity' then f.next_at else least(f.due_at, now()) end as "nextTryAt",
       coalesce(i.items, 0) as items
     from feed f
-    left join (select feed_id, count(*)::int as items from source_item group by feed_id) i on i.feed_id = f.id`.execute(db);
+    left join (select feed_id, count(*)::int as items from source_item group by feed_id) i on i.feed_id = f.id`.execute(
+    db,
+  );
   return rows;
 }
 

@@ -38,15 +38,27 @@ test("stops a page that takes too long, and goes on in a new thread", async () =
       kind: "failed",
       reason: "extraction took longer than 1.5 s",
     });
-    let next = await impatient.extract({ url, body: article });
-    // A new thread first loads jsdom, which may take more than the limit on a busy machine.
-    for (let tries = 0; next.kind === "failed" && tries < 5; tries++)
-      next = await impatient.extract({ url, body: article });
-    expect(next.kind).toBe("article");
+    expect((await impatient.extract({ url, body: article })).kind).toBe("article");
   } finally {
     await impatient.close();
   }
 }, 30_000);
+
+test("does not count the time a new thread takes to load its code", async () => {
+  const inNewThread = async (timeoutMs: number): Promise<{ kind: string; tookMs: number }> => {
+    const cold = createExtractPool({ threads: 1, timeoutMs });
+    const startedAt = performance.now();
+    try {
+      const { kind } = await cold.extract({ url, body: article });
+      return { kind, tookMs: performance.now() - startedAt };
+    } finally {
+      await cold.close();
+    }
+  };
+  const { tookMs } = await inNewThread(30_000);
+  // Of a first page's time five sixths are loading (measured: 2.7 of 3.2 s, 5.1 of 6 s on two busy cores).
+  expect(await inNewThread(tookMs / 2)).toMatchObject({ kind: "article" });
+}, 60_000);
 
 test("stops a page that needs too much memory, and goes on", async () => {
   const small = createExtractPool({ threads: 1, maxHeapMb: 60, timeoutMs: 15_000 });

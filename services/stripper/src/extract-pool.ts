@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
 import type { ExtractResult, Page } from "@wirewatch/extraction";
 import { Piscina } from "piscina";
+import type { ExtractTask } from "./extract-worker.ts";
 
 /** `failed`: the page cannot be read within the limits, now or later. */
 export type PoolResult = ExtractResult | { readonly kind: "failed"; readonly reason: string };
@@ -32,7 +34,7 @@ export interface ExtractPoolOptions {
  * array over the heap limit aborts the whole process; that rare case is the supervisor's.
  */
 export function createExtractPool({ threads, timeoutMs = 5_000, maxHeapMb = 256 }: ExtractPoolOptions): ExtractPool {
-  const pool = new Piscina<Page, ExtractResult>({
+  const pool = new Piscina<ExtractTask, ExtractResult>({
     filename: fileURLToPath(new URL("./extract-worker.ts", import.meta.url)),
     name: "extractPage",
     minThreads: 1,
@@ -46,21 +48,53 @@ export function createExtractPool({ threads, timeoutMs = 5_000, maxHeapMb = 256 
   const turn = createTurnstile(threads);
 
   async function run(page: Page, signal?: AbortSignal): Promise<PoolResult> {
-    const tooLong = AbortSignal.timeout(timeoutMs);
+    const clock = startWhenBegun(timeoutMs);
+    const signals = signal === undefined ? [clock.tooLong] : [signal, clock.tooLong];
     try {
-      return await pool.run(page, { signal: signal === undefined ? tooLong : AbortSignal.any([signal, tooLong]) });
+      return await pool.run(
+        { page, begun: clock.begun },
+        { signal: AbortSignal.any(signals), transferList: [clock.begun] },
+      );
     } catch (error) {
       signal?.throwIfAborted();
-      if (tooLong.aborted) return { kind: "failed", reason: `extraction took longer than ${timeoutMs / 1_000} s` };
+      if (clock.tooLong.aborted)
+        return { kind: "failed", reason: `extraction took longer than ${timeoutMs / 1_000} s` };
       if (isOutOfMemory(error))
         return { kind: "failed", reason: `extraction needed more than ${maxHeapMb} MB of memory` };
       throw new Error(`extraction of ${page.url} stopped`, { cause: error });
+    } finally {
+      clock.stop();
     }
   }
 
   return {
     extract: (page, signal) => turn(() => run(page, signal)),
     close: () => pool.destroy(),
+  };
+}
+
+interface PageClock {
+  /** Goes with the page to its thread, which starts the clock through it. */
+  readonly begun: MessagePort;
+  readonly tooLong: AbortSignal;
+  stop(): void;
+}
+
+/** A time limit that runs only once the thread works on the page: loading the thread's code is not the page's fault. */
+function startWhenBegun(limitMs: number): PageClock {
+  const { port1, port2 } = new MessageChannel();
+  const tooLong = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  port1.once("message", () => {
+    timer = setTimeout(() => tooLong.abort(), limitMs);
+  });
+  return {
+    begun: port2,
+    tooLong: tooLong.signal,
+    stop: () => {
+      clearTimeout(timer);
+      port1.close();
+    },
   };
 }
 

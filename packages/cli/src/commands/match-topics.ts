@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { loadTopics } from "@wirewatch/config";
 import { problemReport } from "../config-loader.ts";
 import { matchArticles } from "./match.ts";
-import { UsageError } from "./run.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** `wirewatch match --topics <file>`: the topics of a file over articles on standard input. @returns exit code */
 export async function matchTopics(path: string | undefined): Promise<number> {

@@ -8,12 +8,10 @@ import { openContext } from "../context.ts";
 import type { ServiceContext } from "../context.ts";
 import { runServices } from "../run-services.ts";
 import { serviceNames } from "../services.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** Longest time running work may take to end after a signal; the rest is returned and done again elsewhere. */
 const drainLimitMs = 25_000;
-
-/** Thrown for wrong words on the command line; the message is all the user needs. */
-export class UsageError extends Error {}
 
 /**
  * Runs one or several services in this process until a signal ends it.
@@ -46,7 +44,7 @@ export async function run(
     ),
   );
   context.log.info({ services: names, queues: context.queues.backend, pid: process.pid }, "started");
-  process.send?.({ started: names });
+  process.send?.({ started: names, url: running.url });
   onShutdown(process, {
     limitMs: 30_000,
     exit: (code) => process.exit(code),

@@ -16,8 +16,8 @@ import { serviceNames } from "../services.ts";
 import { createLiveView } from "../supervisor/live-view.ts";
 import type { LiveView } from "../supervisor/live-view.ts";
 import { startServiceProcess } from "../supervisor/service-process.ts";
-import type { ServiceProcess } from "../supervisor/service-process.ts";
-import { UsageError } from "./run.ts";
+import type { ServiceProcess, StartMessage } from "../supervisor/service-process.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** Longest time for the services to drain; then they are killed, and the next start goes on with their work. */
 const drainLimitMs = 28_000;
@@ -80,14 +80,14 @@ export async function up(env: Environment, variables: NodeJS.ProcessEnv): Promis
       children.push(child);
       return child;
     };
-    if (demoHome !== null) await start("demo", ["demo"]).started;
+    const demo = demoHome === null ? null : await start("demo", ["demo"]).started;
     await loadConfiguration(db, configFolder, childEnvironment, voice);
     for (const name of serviceNames) start(name, ["run", name]);
-    await Promise.race([
+    const told = await Promise.race([
       Promise.all(children.map((child) => child.started)),
-      new Promise((resolve) => setTimeout(resolve, 15_000)),
+      new Promise<StartMessage[]>((resolve) => setTimeout(() => resolve([]), 15_000)),
     ]);
-    greet(voice, env, demoHome, children);
+    greet(voice, children, demo, told.find((message) => typeof message.url === "string")?.url ?? null);
   } catch (error) {
     await close();
     throw error;
@@ -165,15 +165,19 @@ function environmentFor(
   };
 }
 
-function greet(voice: Voice, env: Environment, demoHome: DemoHome | null, children: readonly ServiceProcess[]): void {
+function greet(
+  voice: Voice,
+  children: readonly ServiceProcess[],
+  demo: StartMessage | null,
+  consoleUrl: string | null,
+): void {
   const running = children.filter((child) => child.state() === "running").length;
-  voice.say(
-    `Wirewatch is running: ${running} of ${children.length} processes, health at http://${env.host}:${env.port}/health/ready`,
-  );
-  if (demoHome !== null)
-    voice.say(
-      'this is the demo: a small local newsroom is being watched; "wirewatch init" writes a configuration of your own',
-    );
+  const health = consoleUrl === null ? "" : `, health at ${consoleUrl}/health/ready`;
+  voice.say(`Wirewatch is running: ${running} of ${children.length} processes${health}`);
+  if (demo === null) return;
+  voice.say(`this is the demo: it watches a small newsroom on this machine, ${demo.newsroomUrl ?? ""}/`);
+  voice.say(`alerts appear here and in the demo's inbox, ${demo.inboxUrl ?? ""}/`);
+  voice.say('"wirewatch init" writes a configuration of your own to start from');
 }
 
 /** A server that died is started again on its port; the services reconnect by themselves. */

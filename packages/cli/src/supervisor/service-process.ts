@@ -11,13 +11,22 @@ export interface ServiceProcessOptions {
   readonly onRestart: (service: string, reason: string, inMs: number) => void;
 }
 
+/** Sent by a child over IPC once it works. */
+export interface StartMessage {
+  /** Where it serves pages, when it does. */
+  readonly url?: string | null;
+  /** Of the demo. */
+  readonly newsroomUrl?: string;
+  readonly inboxUrl?: string;
+}
+
 /** A child process that is started again when it dies. */
 export interface ServiceProcess {
   readonly name: string;
   readonly state: () => "starting" | "running" | "restarting" | "stopped";
   readonly pid: () => number | undefined;
-  /** Resolves at the child's first sign of having started. */
-  readonly started: Promise<void>;
+  /** What the child said when it first had started. */
+  readonly started: Promise<StartMessage>;
   /** Asks it to drain; kills it when it has not ended within the limit. */
   stop(limitMs: number): Promise<void>;
   /** Ends it at once. */
@@ -36,8 +45,8 @@ export function startServiceProcess(options: ServiceProcessOptions): ServiceProc
   let child: ChildProcess | undefined;
   let pauseMs = firstPauseMs;
   let timer: NodeJS.Timeout | undefined;
-  let markStarted: () => void = () => undefined;
-  const started = new Promise<void>((resolve) => {
+  let markStarted: (message: StartMessage) => void = () => undefined;
+  const started = new Promise<StartMessage>((resolve) => {
     markStarted = resolve;
   });
 
@@ -57,9 +66,9 @@ export function startServiceProcess(options: ServiceProcessOptions): ServiceProc
         options.onLine(options.name, line);
       });
     }
-    process_.once("message", () => {
+    process_.once("message", (message: StartMessage) => {
       state = "running";
-      markStarted();
+      markStarted(message);
     });
     process_.once("error", (error) => {
       lastError = error.message;

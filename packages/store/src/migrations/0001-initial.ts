@@ -73,6 +73,8 @@ const statements = [
     reason text,
     unique (source_id, item_key))`,
   `create index source_item_article on source_item (article_id)`,
+  // Hash: outside URLs may be longer than a B-tree entry.
+  `create index source_item_url on source_item using hash (url)`,
 
   // The work row of the pipeline from the moment an item is seen until its outcome.
   `create table article_revision (
@@ -113,6 +115,8 @@ const statements = [
     primary key (article_id, revision))`,
   `create index article_revision_open on article_revision (due_at) where stage <> 'done'`,
   `create index article_revision_next on article_revision (gate, next_at) where stage = 'fetch'`,
+  `create index article_revision_page_url on article_revision using hash (page_url)`,
+  `create index article_revision_canonical_url on article_revision using hash (canonical_url)`,
   `create index article_revision_story on article_revision (story_id)`,
   `create index article_revision_outcome on article_revision (outcome_at desc) where stage = 'done'`,
 

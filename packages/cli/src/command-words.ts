@@ -1,0 +1,37 @@
+import { parseArgs } from "node:util";
+import { UsageError } from "./usage-error.ts";
+
+type Options = Readonly<Record<string, { readonly type: "boolean" | "string" }>>;
+
+/** The words of a command, sorted out. */
+export interface CommandWords<O extends Options> {
+  readonly names: readonly string[];
+  readonly options: { readonly [K in keyof O]?: O[K]["type"] extends "boolean" ? boolean : string };
+}
+
+/**
+ * Sorts the words after a command's name into names and options.
+ *
+ * @param usage how the command is written, for the message
+ * @throws {UsageError} for an option that the command does not have
+ */
+export function readWords<const O extends Options>(
+  words: readonly string[],
+  options: O,
+  usage: string,
+): CommandWords<O> {
+  try {
+    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+    return { names: positionals, options: values };
+  } catch (error) {
+    const message = error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error);
+    throw new UsageError(`${message.toLowerCase()}; write: wirewatch ${usage}`, { cause: error });
+  }
+}
+
+/** A whole number from the command line. @throws {UsageError} for anything else */
+export function wholeNumber(text: string, option: string, max: number): number {
+  const number = /^\d{1,6}$/u.test(text) ? Number(text) : 0;
+  if (number < 1 || number > max) throw new UsageError(`${option} is "${text}"; it takes a number from 1 to ${max}`);
+  return number;
+}

@@ -1,0 +1,79 @@
+import type { Environment } from "@wirewatch/runtime";
+import { deliveryIds, readSystemState } from "@wirewatch/store";
+import { readWords } from "../command-words.ts";
+import { replayDelivery } from "../replay-delivery.ts";
+import type { Replay } from "../replay-delivery.ts";
+import { oneLine, printable } from "../terminal-text.ts";
+import { withStore } from "../with-store.ts";
+import { statesOf } from "./deliveries-list.ts";
+import { UsageError } from "../usage-error.ts";
+
+const usage = "deliveries replay <id…> | --state failed|unknown [--enable] [--force]";
+
+/**
+ * `wirewatch deliveries replay`: puts deliveries that failed, or whose end is unknown, back to be sent, with the same id.
+ *
+ * @returns exit code: 0 when every named delivery was put back, 1 when one was not
+ */
+export async function replayCommand(
+  words: readonly string[],
+  env: Environment,
+  write: (text: string) => void,
+): Promise<number> {
+  const { names, options } = readWords(
+    words,
+    { state: { type: "string" }, force: { type: "boolean" }, enable: { type: "boolean" } },
+    usage,
+  );
+  if ((names.length === 0) === (options.state === undefined)) {
+    throw new UsageError(`name deliveries by their ids, or all of a state; write: wirewatch ${usage}`);
+  }
+  if (options.state !== undefined && !["failed", "unknown"].includes(options.state)) {
+    throw new UsageError(
+      `only failed and unknown deliveries can be replayed by state, not "${options.state}"; name others by id`,
+    );
+  }
+  return withStore(env, async ({ db }) => {
+    const ids = options.state === undefined ? names : await deliveryIds(db, statesOf(options.state));
+    const rules = { force: options.force === true, enable: options.enable === true };
+    const replays: Replay[] = [];
+    for (const id of new Set(ids)) replays.push(await replayDelivery(db, id, rules));
+    const { workers } = await readSystemState(db);
+    write(
+      printable(
+        replayLines(
+          replays,
+          workers.some((worker) => worker.services.includes("notifier")),
+        ),
+      ),
+    );
+    return replays.every((replay) => replay.kind === "replayed") ? 0 : 1;
+  });
+}
+
+function replayLines(replays: readonly Replay[], isNotifierRunning: boolean): string[] {
+  if (replays.length === 0) return ["There is nothing to replay."];
+  const replayed = replays.filter((replay) => replay.kind === "replayed").length;
+  const next = isNotifierRunning
+    ? "the notifier sends within seconds"
+    : "no notifier is running: they wait until one is";
+  return [
+    ...replays.map((replay) => `${replay.id}  ${replayWords(replay)}`),
+    `${replayed} of ${replays.length} put back${replayed === 0 ? "" : `; ${next}`}.`,
+  ];
+}
+
+function replayWords(replay: Replay): string {
+  switch (replay.kind) {
+    case "replayed":
+      return `was ${replay.from}, is sent to ${replay.receiver} ${replay.channel} again under the same id${replay.isEnabled ? "; the channel is enabled again" : ""}`;
+    case "missing":
+      return 'there is no such delivery; "wirewatch deliveries list" shows them';
+    case "open":
+      return "is on its way already";
+    case "sent":
+      return "was sent already; --force sends it again, and the receiver may see it twice";
+    case "channelDisabled":
+      return `its channel ${replay.receiver} ${replay.channel} is disabled (${oneLine(replay.reason ?? "no reason is stored")}); --enable enables it and sends`;
+  }
+}

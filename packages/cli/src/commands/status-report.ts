@@ -1,0 +1,151 @@
+import { isStageName, stageNames, stages } from "@wirewatch/pipeline";
+import type { QueueCounts, StageQueues } from "@wirewatch/pipeline";
+import type { Overview, SourceHealth, SystemState } from "@wirewatch/store";
+import { sourceLines } from "../source-lines.ts";
+import { columns, counted, fromNow, instant, lengthOfTime } from "../terminal-text.ts";
+
+/** Sources that `status` shows; `sources list` shows all. */
+const maxSources = 10;
+
+/** What the queues hold; `counts` is null when they do not answer. */
+export interface QueueState {
+  readonly backend: StageQueues["backend"];
+  readonly counts: Readonly<Record<string, QueueCounts>> | null;
+}
+
+/** Everything that `status` shows. */
+export interface Status {
+  readonly system: SystemState;
+  readonly overview: Overview;
+  readonly sources: readonly SourceHealth[];
+  readonly queues: QueueState;
+}
+
+/** The report of `wirewatch status`; pure. */
+export function statusLines({ system, overview, sources, queues }: Status): string[] {
+  return [
+    ...headLines(system),
+    "",
+    ...stageLines(system, overview),
+    "",
+    ...idleLines(system, overview),
+    queueLine(queues),
+    `items      ${overview.items.toLocaleString("en")} seen`,
+    `articles   ${amounts(overview.outcomes, "none finished yet")}`,
+    `matches    ${amounts(overview.matches, "none yet", { open: "on their way" })}`,
+    `deliveries ${amounts(overview.deliveries, "none yet")}`,
+    ...adviceLines(overview),
+    "",
+    ...feedLines(sources, system.asOf),
+    "",
+    ...workerLines(system),
+  ];
+}
+
+function headLines({ configuration, drainedSince, asOf }: SystemState): string[] {
+  const head =
+    configuration === null
+      ? ['No configuration was loaded yet: "wirewatch up" or "wirewatch run fetcher" loads the files.']
+      : [
+          `Configuration ${configuration.version}, loaded ${fromNow(configuration.loadedAt, asOf)} (${instant(configuration.loadedAt)} UTC): ` +
+            `${counted(configuration.sources, "source")}, ${counted(configuration.topics, "topic")}`,
+        ];
+  if (drainedSince === null) return head;
+  return [
+    ...head,
+    `Intake is stopped since ${instant(drainedSince)} UTC: nothing is polled or fetched. "wirewatch drain --end" lets it go on.`,
+  ];
+}
+
+function stageLines({ workers }: SystemState, overview: Overview): string[] {
+  const rows = stageNames.map((stage) => {
+    const { open = 0, oldestMs = 0 } = overview.stages[stage] ?? {};
+    const running = workers.filter((worker) => worker.services.includes(stages[stage].service)).length;
+    const done = overview.finished[stage];
+    return [
+      stage,
+      stage === "poll" ? "" : String(open),
+      open === 0 ? "" : lengthOfTime(oldestMs),
+      done === undefined ? "" : done.toLocaleString("en"),
+      running === 0 ? "none" : String(running),
+    ];
+  });
+  return columns([["stage", "waiting", "longest", "done", "workers"], ...rows], [1, 2, 3, 4]);
+}
+
+/** Services that nobody runs, with what waits for them. */
+function idleLines({ workers }: SystemState, overview: Overview): string[] {
+  const running = new Set(workers.flatMap((worker) => worker.services));
+  const missing = [...new Set(stageNames.map((stage) => stages[stage].service))].filter(
+    (service) => !running.has(service),
+  );
+  if (missing.length === 0) return [];
+  const lines = missing.map((service) => {
+    const waiting = Object.entries(overview.stages)
+      .filter(([stage]) => isStageName(stage) && stages[stage].service === service)
+      .reduce((sum, [, { open }]) => sum + open, 0);
+    const consequence =
+      waiting === 0 ? "" : `, and ${waiting.toLocaleString("en")} ${waiting === 1 ? "waits" : "wait"} for it`;
+    return `No ${service} is running${consequence}: start one with "wirewatch run ${service}", or everything with "wirewatch up".`;
+  });
+  return [...lines, ""];
+}
+
+function queueLine({ backend, counts }: QueueState): string {
+  const where = backend === "redis" ? "Redis" : "PostgreSQL";
+  if (counts === null) return `queues     ${where} does not answer; work goes on when it is back, nothing is lost`;
+  const busy = Object.entries(counts)
+    .filter(([, { waiting, active, delayed }]) => waiting + active + delayed > 0)
+    .map(([stage, { waiting, active }]) => `${stage} ${waiting} waiting, ${active} active`);
+  return `queues     on ${where}: ${busy.length === 0 ? "empty" : busy.join("; ")}`;
+}
+
+function amounts(
+  counts: Readonly<Record<string, number>>,
+  none: string,
+  names: Readonly<Record<string, string>> = {},
+): string {
+  const parts = Object.entries(counts).toSorted(([, a], [, b]) => b - a);
+  if (parts.length === 0) return none;
+  return parts.map(([name, count]) => `${count.toLocaleString("en")} ${names[name] ?? inWords(name)}`).join(", ");
+}
+
+/** `notArticle` as `not article`. */
+function inWords(name: string): string {
+  return name.replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function adviceLines({ deliveries }: Overview): string[] {
+  const failed = deliveries["failed"] ?? 0;
+  const unknown = deliveries["unknown"] ?? 0;
+  return [
+    ...(failed > 0 ? ['           "wirewatch deliveries list --state failed" says why they failed'] : []),
+    ...(unknown > 0
+      ? ["           unknown: the process ended while they were on their way; they are not sent again by themselves"]
+      : []),
+  ];
+}
+
+function feedLines(sources: readonly SourceHealth[], asOf: Date): string[] {
+  if (sources.length === 0) return ["There are no sources yet."];
+  const more = sources.length - maxSources;
+  return [
+    "Sources, worst first:",
+    ...sourceLines(sources.slice(0, maxSources), asOf).map((line) => `  ${line}`),
+    ...(more > 0 ? [`  … and ${more} more: "wirewatch sources list"`] : []),
+  ];
+}
+
+function workerLines({ workers, asOf }: SystemState): string[] {
+  if (workers.length === 0) return ['No process is running: nothing moves. "wirewatch up" starts everything.'];
+  return [
+    workers.length === 1 ? "1 process is running:" : `${workers.length} processes are running:`,
+    ...columns(
+      workers.map((worker) => [
+        `  ${worker.services.join(", ")}`,
+        `on ${worker.host} (process ${worker.pid})`,
+        `started ${fromNow(worker.startedAt, asOf)}`,
+      ]),
+    ),
+  ];
+}
