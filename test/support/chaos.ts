@@ -38,11 +38,20 @@ export function chaosSeed(): number {
 }
 
 /** Sets up a lab in which `articles` articles are waiting in the feed, each of which two channels are told about. */
-export async function openLab(backend: QueueBackendName, articles: number, options: { readonly repeat?: "at-least-once" | "at-most-once"; readonly seed?: number } = {}): Promise<ChaosLab> {
+export async function openLab(
+  backend: QueueBackendName,
+  articles: number,
+  options: { readonly repeat?: "at-least-once" | "at-most-once"; readonly seed?: number } = {},
+): Promise<ChaosLab> {
   const seed = options.seed ?? chaosSeed();
   const random = seededRandom(seed);
   const folder = mkdtempSync(join(tmpdir(), "wirewatch-chaos-"));
-  const [store, redis, site, sink] = await Promise.all([startTestStore(), backend === "redis" ? startTestRedis() : null, startNewsSite(), startWebhookSink()]);
+  const [store, redis, site, sink] = await Promise.all([
+    startTestStore(),
+    backend === "redis" ? startTestRedis() : null,
+    startNewsSite(),
+    startWebhookSink(),
+  ]);
   site.publish(Array.from({ length: articles }, (_, index) => articlePage(index, random)));
   const secretName = "CHAOS_WEBHOOK_SECRET";
   process.env[secretName] = sink.secret;
@@ -73,7 +82,12 @@ export async function openLab(backend: QueueBackendName, articles: number, optio
   };
 }
 
-function chaosConfig(site: NewsSite, sink: WebhookSink, secretName: string, repeat: string): { sources: string; topics: string; alerts: string } {
+function chaosConfig(
+  site: NewsSite,
+  sink: WebhookSink,
+  secretName: string,
+  repeat: string,
+): { sources: string; topics: string; alerts: string } {
   return {
     sources: `version: 1
 network: { allow_private: ["${site.host}", "${sink.host}"] }
@@ -122,14 +136,34 @@ export async function readLab({ store: { db } }: ChaosLab): Promise<LabState> {
     items: single["items"] ?? 0,
     open: single["open"] ?? 0,
     openMatches: single["openMatches"] ?? 0,
-    outcomes: await count(sql`select outcome as name, count(*)::int as n from article_revision where stage = 'done' group by 1`),
+    outcomes: await count(
+      sql`select outcome as name, count(*)::int as n from article_revision where stage = 'done' group by 1`,
+    ),
     deliveries: await count(sql`select state as name, count(*)::int as n from delivery group by 1`),
   };
 }
 
+/** Failed attempts by their reasons, for the message of a failing run. */
+export async function failedAttempts({ store: { db } }: ChaosLab): Promise<string> {
+  const { rows } = await sql<{ reason: string; n: number }>`
+    select coalesce(reason, result) as reason, count(*)::int as n from delivery_attempt where result <> 'sent' group by 1`.execute(
+    db,
+  );
+  const failed = await sql<{ reason: string; n: number }>`
+    select reason, count(*)::int as n from article_revision where outcome = 'failed' group by 1`.execute(db);
+  return JSON.stringify([...rows, ...failed.rows]);
+}
+
 /** True when every article of the lab has its outcome and every delivery its end. */
 export function isDrained(state: LabState, articles: number): boolean {
-  const ended = (state.deliveries["sent"] ?? 0) + (state.deliveries["failed"] ?? 0) + (state.deliveries["unknown"] ?? 0);
+  const ended =
+    (state.deliveries["sent"] ?? 0) + (state.deliveries["failed"] ?? 0) + (state.deliveries["unknown"] ?? 0);
   const all = Object.values(state.deliveries).reduce((a, b) => a + b, 0);
-  return state.items === articles && state.open === 0 && state.openMatches === 0 && ended === all && all >= 2 * (state.outcomes["matched"] ?? 0);
+  return (
+    state.items === articles &&
+    state.open === 0 &&
+    state.openMatches === 0 &&
+    ended === all &&
+    all >= 2 * (state.outcomes["matched"] ?? 0)
+  );
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import pg from "pg";
-import { isDrained, readLab } from "./chaos.ts";
+import { failedAttempts, isDrained, readLab } from "./chaos.ts";
 import type { ChaosLab, LabState } from "./chaos.ts";
 import { pipelineServices, startSystem } from "./system.ts";
 import { until } from "./until.ts";
@@ -28,6 +28,8 @@ export interface ChaosReport {
   /** From the last fault until everything had its end. */
   readonly drainedMs: number;
   readonly state: LabState;
+  /** Reasons of failed attempts and articles. */
+  readonly failures: string;
   /** Requests with an id that had arrived before. */
   readonly repeatsKeyed: number;
   readonly repeatsPlain: number;
@@ -40,7 +42,11 @@ export async function runUnderFaults(lab: ChaosLab, plan: FaultPlan): Promise<Ch
   const system = startSystem([...pipelineServices], lab.env);
   const done = { kills: 0, queueLosses: 0, storeKills: 0 };
   const startedMs = performance.now();
-  const next = { kill: plan.killEveryMs ?? Infinity, queue: plan.loseQueueEveryMs ?? Infinity, store: plan.killStoreEveryMs ?? Infinity };
+  const next = {
+    kill: plan.killEveryMs ?? Infinity,
+    queue: plan.loseQueueEveryMs ?? Infinity,
+    store: plan.killStoreEveryMs ?? Infinity,
+  };
   try {
     for (;;) {
       const nowMs = performance.now() - startedMs;
@@ -58,7 +64,7 @@ export async function runUnderFaults(lab: ChaosLab, plan: FaultPlan): Promise<Ch
       if (nowMs >= next.store) {
         next.store += plan.killStoreEveryMs ?? Infinity;
         killStore(lab);
-        await lab.store.server.revive();
+        await until(() => lab.store.server.revive(), 30_000, "the database server's return");
         done.storeKills += 1;
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -73,7 +79,12 @@ export async function runUnderFaults(lab: ChaosLab, plan: FaultPlan): Promise<Ch
       plan.drainLimitMs,
       "the end of all work",
     ).catch(async (error: unknown) => {
-      throw new Error(`seed ${lab.seed}: ${String(error)}; ${JSON.stringify(state)}; ${await openRows(lab)}; ${system.running().map((run) => run.output().slice(-1500)).join("\n")}`);
+      throw new Error(
+        `seed ${lab.seed}: ${String(error)}; ${JSON.stringify(state)}; ${await failedAttempts(lab)}; ${await openRows(lab)}; ${system
+          .running()
+          .map((run) => run.output().slice(-1500))
+          .join("\n")}`,
+      );
     });
     const drainedMs = performance.now() - lastFaultMs;
     const arrived = (path: string): number => lab.sink.messages.filter((message) => message.path === path).length;
@@ -83,6 +94,7 @@ export async function runUnderFaults(lab: ChaosLab, plan: FaultPlan): Promise<Ch
       ...done,
       drainedMs: Math.round(drainedMs),
       state: state ?? (await readLab(lab)),
+      failures: await failedAttempts(lab),
       idsKeyed,
       idsPlain,
       repeatsKeyed: arrived("/keyed") - idsKeyed,
@@ -122,7 +134,10 @@ async function loseQueue({ backend, redis, store }: ChaosLab): Promise<void> {
 /** Kills the server and every process it started, as a crash of the machine's database would. */
 export function killStore({ store }: ChaosLab): void {
   const main = store.server.pid();
-  const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(main)], { encoding: "utf8" }).split("\n").map(Number).filter((pid) => pid > 0);
+  const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(main)], { encoding: "utf8" })
+    .split("\n")
+    .map(Number)
+    .filter((pid) => pid > 0);
   for (const pid of [main, ...children]) {
     try {
       process.kill(pid, "SIGKILL");

@@ -33,7 +33,9 @@ export interface NewsSite {
 }
 
 /** Starts a site with an RSS feed at `/feed.xml`, newest item first, and validators for conditional requests. */
-export async function startNewsSite(options: { readonly delayMs?: number; readonly robots?: string } = {}): Promise<NewsSite> {
+export async function startNewsSite(
+  options: { readonly delayMs?: number; readonly robots?: string } = {},
+): Promise<NewsSite> {
   const pages = new Map<string, SitePage>();
   const special = new Map<string, { status: number; body: string; headers: Readonly<Record<string, string>> }>();
   const requests: SiteRequest[] = [];
@@ -41,7 +43,12 @@ export async function startNewsSite(options: { readonly delayMs?: number; readon
   const server = createServer((request, response) => {
     const path = (request.url ?? "/").split("?")[0] ?? "/";
     const atMs = performance.now();
-    const reply = (status: number, type: string, body: string | Buffer, headers: Readonly<Record<string, string>> = {}): void => {
+    const reply = (
+      status: number,
+      type: string,
+      body: string | Buffer,
+      headers: Readonly<Record<string, string>> = {},
+    ): void => {
       setTimeout(() => {
         requests.push({ path, atMs, endedAtMs: performance.now(), status });
         response.writeHead(status, { "content-type": type, ...headers });
@@ -50,14 +57,19 @@ export async function startNewsSite(options: { readonly delayMs?: number; readon
     };
     const own = special.get(path);
     if (own !== undefined) return reply(own.status, "text/html; charset=utf-8", own.body, own.headers);
-    if (path === "/robots.txt") return reply(options.robots === undefined ? 404 : 200, "text/plain", options.robots ?? "none");
+    if (path === "/robots.txt")
+      return reply(options.robots === undefined ? 404 : 200, "text/plain", options.robots ?? "none");
     if (path === "/feed.xml") {
       const etag = `"v${version}"`;
       if (request.headers["if-none-match"] === etag) return reply(304, "text/xml", "", { etag });
-      return reply(200, "application/rss+xml; charset=utf-8", feed(base(server), [...pages.values()].toReversed()), { etag });
+      return reply(200, "application/rss+xml; charset=utf-8", feed(base(server), [...pages.values()].toReversed()), {
+        etag,
+      });
     }
     const page = pages.get(path);
-    return page === undefined ? reply(404, "text/html", "<p>not here</p>") : reply(200, page.contentType ?? "text/html; charset=utf-8", page.html);
+    return page === undefined
+      ? reply(404, "text/html", "<p>not here</p>")
+      : reply(200, page.contentType ?? "text/html; charset=utf-8", page.html);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

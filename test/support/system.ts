@@ -1,8 +1,12 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+
+/** As the supervisor does: what is compiled once serves every process of the run. */
+const compileCache = join(tmpdir(), "wirewatch-test-compile-cache");
 
 const program = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
 
@@ -19,11 +23,16 @@ export interface TestProcess {
   readonly ended: Promise<number | string>;
 }
 
-/** Starts `wirewatch <words>` as a process of its own. */
-export function startProcess(words: readonly string[], env: NodeJS.ProcessEnv): TestProcess {
-  const child = spawn(process.execPath, [program, ...words], { env: { ...baseEnvironment(), ...env }, stdio: ["ignore", "pipe", "pipe"] });
+/** Starts `wirewatch <words>` as a process of its own, in the folder `cwd` (this process's own when absent). */
+export function startProcess(words: readonly string[], env: NodeJS.ProcessEnv, cwd?: string): TestProcess {
+  const child = spawn(process.execPath, [program, ...words], {
+    env: { ...baseEnvironment(), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(cwd === undefined ? {} : { cwd }),
+  });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (output = (output + chunk.toString("utf8")).slice(-200_000)));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => (output = (output + chunk.toString("utf8")).slice(-200_000)));
   const ended = new Promise<number | string>((resolve) => {
     child.once("exit", (code, signal) => resolve(code ?? signal ?? "unknown"));
   });
@@ -31,7 +40,10 @@ export function startProcess(words: readonly string[], env: NodeJS.ProcessEnv): 
 }
 
 /** Runs `wirewatch <words>` to its end. */
-export async function runCommand(words: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: number | string; output: string }> {
+export async function runCommand(
+  words: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<{ code: number | string; output: string }> {
   const run = startProcess(words, env);
   const code = await run.ended;
   return { code, output: run.output() };
@@ -40,7 +52,7 @@ export async function runCommand(words: readonly string[], env: NodeJS.ProcessEn
 /** The variables of the machine without any of Wirewatch's or Vitest's own. */
 function baseEnvironment(): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, LANG } = process.env;
-  return { PATH, HOME, TMPDIR, LANG };
+  return { PATH, HOME, TMPDIR, LANG, NODE_COMPILE_CACHE: compileCache };
 }
 
 /** Several service processes that a test may kill; a killed one is started again at once. */
@@ -72,7 +84,10 @@ export function startSystem(services: readonly string[], env: NodeJS.ProcessEnv)
 }
 
 /** Writes the three files of a configuration and returns their folder. */
-export function writeConfig(folder: string, files: { readonly sources: string; readonly topics: string; readonly alerts: string }): string {
+export function writeConfig(
+  folder: string,
+  files: { readonly sources: string; readonly topics: string; readonly alerts: string },
+): string {
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, `${name}.yaml`), text);
   return folder;

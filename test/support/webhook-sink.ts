@@ -51,7 +51,9 @@ export async function startWebhookSink(): Promise<WebhookSink> {
       if (failure !== null) return void response.writeHead(failure).end();
       const text = Buffer.concat(chunks).toString("utf8");
       try {
-        const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+        const headers = Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+        );
         const body = verifier.verify(text, headers) as WebhookBody;
         messages.push({ id: headers["webhook-id"] ?? "", path: request.url ?? "/", atMs: performance.now(), body });
         response.writeHead(204).end();

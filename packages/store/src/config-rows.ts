@@ -11,8 +11,12 @@ export interface ConfigVersion<Config> {
 
 /** Gives the configuration that is in force, re-reading it when a newer one was loaded. */
 export interface ConfigReader<Config> {
-  /** @throws {Error} when none was loaded yet */
-  current(): Promise<ConfigVersion<Config>>;
+  /**
+   * @param knows whether a configuration has what a row names; when the cached one has not, the newest is read: another
+   *   process may have written the row with a configuration that was loaded a moment ago
+   * @throws {Error} when none was loaded yet
+   */
+  current(knows?: (config: Config) => boolean): Promise<ConfigVersion<Config>>;
 }
 
 /**
@@ -57,26 +61,24 @@ export function createConfigReader<Config>(
 ): ConfigReader<Config> {
   let known: ConfigVersion<Config> | undefined;
   let askedMs = Number.NEGATIVE_INFINITY;
-  return {
-    async current() {
-      if (known !== undefined && performance.now() - askedMs < maxAgeMs) return known;
-      const newest = await db
+  async function newest(): Promise<ConfigVersion<Config>> {
+    const last = await db.selectFrom("config").select("version").orderBy("version", "desc").limit(1).executeTakeFirst();
+    if (last === undefined) throw new Error("no configuration was loaded yet");
+    if (known?.version !== last.version) {
+      const row = await db
         .selectFrom("config")
-        .select("version")
-        .orderBy("version", "desc")
-        .limit(1)
-        .executeTakeFirst();
-      if (newest === undefined) throw new Error("no configuration was loaded yet");
-      if (known?.version !== newest.version) {
-        const row = await db
-          .selectFrom("config")
-          .select("content")
-          .where("version", "=", newest.version)
-          .executeTakeFirstOrThrow();
-        known = { version: newest.version, config: parse(row.content) };
-      }
-      askedMs = performance.now();
-      return known;
+        .select("content")
+        .where("version", "=", last.version)
+        .executeTakeFirstOrThrow();
+      known = { version: last.version, config: parse(row.content) };
+    }
+    askedMs = performance.now();
+    return known;
+  }
+  return {
+    async current(knows = () => true) {
+      const isFresh = known !== undefined && performance.now() - askedMs < maxAgeMs;
+      return known !== undefined && isFresh && knows(known.config) ? known : newest();
     },
   };
 }

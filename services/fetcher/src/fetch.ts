@@ -82,8 +82,9 @@ export function fetchStage(deps: FetcherDeps): DefinedStage {
 }
 
 async function requestPage(row: ArticleRevision, signal: AbortSignal, deps: FetcherDeps): Promise<Facts> {
-  const { config } = await deps.config.current();
-  const source = config.sources.find((candidate) => candidate.id === row.source_id);
+  const isItsSource = (candidate: SourceConfig): boolean => candidate.id === row.source_id;
+  const { config } = await deps.config.current((known) => known.sources.some(isItsSource));
+  const source = config.sources.find(isItsSource);
   const url = row.page_url ?? "";
   const now = deps.now();
   if (source === undefined) return { result: { kind: "noSource" }, url, gapMs: pageGapMs, now };

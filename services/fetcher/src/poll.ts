@@ -116,13 +116,15 @@ async function rest(
 }
 
 async function readFeed(feed: Feed, signal: AbortSignal, deps: FetcherDeps): Promise<Facts> {
-  const { config } = await deps.config.current();
-  const source = config.sources.find((candidate) => candidate.id === feed.source_id && candidate.enabled) ?? null;
+  const isListed = (candidate: SourceConfig): boolean =>
+    candidate.id === feed.source_id && candidate.enabled && candidate.feeds.includes(feed.url);
+  const { config } = await deps.config.current((known) => known.sources.some(isListed));
+  const source = config.sources.find(isListed) ?? null;
   const now = deps.now();
   const conditional =
     feed.checked_in_full_at !== null && now.getTime() - feed.checked_in_full_at.getTime() < fullCheckMs;
   const common = { source, feed, now, random: deps.random(), conditional };
-  if (source === null || !source.feeds.includes(feed.url)) {
+  if (source === null) {
     return { ...common, source: null, result: { kind: "robots", reason: "" }, parsed: null, bodyHash: null };
   }
   const userAgent = source.userAgent ?? deps.userAgent;

@@ -43,10 +43,9 @@ export function deliverStage(deps: NotifierDeps): DefinedStage {
 }
 
 async function attempt(row: Delivery, signal: AbortSignal, deps: NotifierDeps, channels: ChannelCache): Promise<Facts> {
-  const { config, version } = await deps.config.current();
+  const { config, version } = await deps.config.current((known) => findChannel(known, row) !== undefined);
   const common = { delivery: row, ageMs: deps.now().getTime() - row.created_at.getTime(), random: deps.random() };
-  const found = config.alerts.receivers.find((receiver) => receiver.name === row.receiver)?.channels;
-  const wanted = found?.find((channel, index) => `${channel.kind}-${index}` === row.channel);
+  const wanted = findChannel(config, row);
   if (wanted === undefined) {
     return {
       ...common,
@@ -82,6 +81,11 @@ async function attempt(row: Delivery, signal: AbortSignal, deps: NotifierDeps, c
   const message: AlertMessage = row.message;
   const result = await channel.send(message, signal, await firstRemoteId(deps.db, row));
   return { ...common, result, channelClass: channel.channelClass };
+}
+
+function findChannel(config: Config, { receiver, channel }: Delivery): ChannelConfig | undefined {
+  const channels = config.alerts.receivers.find(({ name }) => name === receiver)?.channels;
+  return channels?.find(({ kind }, index) => `${kind}-${index}` === channel);
 }
 
 /** What the channel called the first message of the same group, for threads. */

@@ -8,7 +8,7 @@ import type { Bell, DefinedStage, StageResult } from "@wirewatch/pipeline";
 import { sql, storableJson } from "@wirewatch/store";
 import type { Database, Transaction } from "@wirewatch/store";
 import type { NotifierDeps } from "./deps.ts";
-import { gatherGroup } from "./group-facts.ts";
+import { findRoute, gatherGroup } from "./group-facts.ts";
 import type { GroupFacts, WaitingAlert } from "./group-facts.ts";
 
 /** One message to one channel, before its row is written. */
@@ -44,7 +44,10 @@ export type FlushDecision =
 export function flushStage(deps: NotifierDeps): DefinedStage {
   return defineStage("flush", {
     async gather(row): Promise<Facts> {
-      const { config } = await deps.config.current();
+      const { config } = await deps.config.current(
+        ({ alerts }) =>
+          findRoute(alerts.route, row.route) !== null && alerts.receivers.some(({ name }) => name === row.receiver),
+      );
       const facts = await gatherGroup(deps.db, config, row);
       const event: AlertEvent = row.revision === 0 ? "alert.opened" : "alert.updated";
       return {
@@ -230,7 +233,12 @@ async function sendNow(
     detail: "named in the message of its story",
   });
   await settle(tx, group.id, [first.alertId], { state: "sent", outcome: "sent", reason: null, detail: why });
-  await tx.updateTable("alert").set({ state: "told" }).where("group_id", "=", group.id).where("state", "=", "joined").execute();
+  await tx
+    .updateTable("alert")
+    .set({ state: "told" })
+    .where("group_id", "=", group.id)
+    .where("state", "=", "joined")
+    .execute();
   const restMs = Math.max(0, group.closes_at.getTime() - now.getTime());
   return { kind: "again", dueInMs: (await hasNewcomers(tx, group.id, [])) ? 0 : restMs, ring, reason: why };
 }

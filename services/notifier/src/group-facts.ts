@@ -108,7 +108,8 @@ export async function gatherGroup(db: Kysely<Database>, config: Config, group: A
   };
 }
 
-function findRoute(route: RouteConfig, name: string): RouteConfig | null {
+/** The route of that name in the tree. */
+export function findRoute(route: RouteConfig, name: string): RouteConfig | null {
   if (route.name === name) return route;
   for (const child of route.routes) {
     const found = findRoute(child, name);

@@ -2,13 +2,10 @@ import { Readable, Writable } from "node:stream";
 import { expect, it } from "vitest";
 import { dedupe } from "./dedupe.ts";
 
-const words = (from: number, to: number) =>
-  Array.from({ length: to - from }, (_, at) => `word${from + at}`).join(" ");
+const words = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => `word${from + at}`).join(" ");
 const long = words(0, 120);
 
-async function run(
-  ...records: object[]
-): Promise<{ code: number; answers: Record<string, unknown>[] }> {
+async function run(...records: object[]): Promise<{ code: number; answers: Record<string, unknown>[] }> {
   const chunks: string[] = [];
   const output = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -16,10 +13,7 @@ async function run(
       done();
     },
   });
-  const code = await dedupe(
-    Readable.from(records.map((record) => `${JSON.stringify(record)}\n`)),
-    output,
-  );
+  const code = await dedupe(Readable.from(records.map((record) => `${JSON.stringify(record)}\n`)), output);
   const lines = chunks.join("").split("\n").filter(Boolean);
   return { code, answers: lines.map((line): Record<string, unknown> => JSON.parse(line)) };
 }
@@ -142,11 +136,7 @@ it.each([
   ["no URL", { id: "x", text: long }, "badUrl"],
   ["another scheme", { id: "x", url: "ftp://one.example/a", text: long }, "badUrl"],
   ["no text", { id: "x", url: "https://one.example/a" }, "badRecord"],
-  [
-    "a title that is no string",
-    { id: "x", url: "https://one.example/a", title: 1, text: long },
-    "badRecord",
-  ],
+  ["a title that is no string", { id: "x", url: "https://one.example/a", title: 1, text: long }, "badRecord"],
   ["no id", { url: "https://one.example/a", text: long }, "badRecord"],
 ])("answers a line with %s by an error and goes on", async (_, record, code) => {
   const next = { id: "y", url: "https://two.example/b", text: long };

@@ -39,8 +39,7 @@ export function dedupe(
     const verdict = decideVerdict(facts);
     const decision = decideStory(facts, verdict);
     const story = decision.kind === "join" ? decision.storyId : article.articleId;
-    const cluster =
-      (verdict.of === null ? undefined : clusters.get(verdict.of)) ?? article.articleId;
+    const cluster = (verdict.of === null ? undefined : clusters.get(verdict.of)) ?? article.articleId;
     index.add(article, print, story);
     clusters.set(article.articleId, cluster);
     return {

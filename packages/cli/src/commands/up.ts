@@ -161,6 +161,8 @@ function environmentFor(
     DATABASE_URL: databaseUrl,
     WIREWATCH_CONFIG: configFolder,
     WIREWATCH_HOME: env.home,
+    // Compiled code is kept between starts: 0.8 instead of 1.4 s of processor time for each process (measured).
+    NODE_COMPILE_CACHE: join(env.home, "cache", "node"),
     ...(demoHome === null ? {} : { [demoSecretVariable]: demoHome.secret }),
   };
 }

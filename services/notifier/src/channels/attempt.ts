@@ -23,8 +23,7 @@ export function attemptResult(verdict: DeliveryVerdict, attempt: Attempt): SendR
   const facts = { status, latencyMs, excerpt: shown(attempt.answerText, secrets, maxExcerpt) };
   if (verdict.kind === "sent") return { ...facts, kind: "sent", remoteId };
   const reason = shown(verdict.reason, secrets, maxReason);
-  if (verdict.kind === "retry")
-    return { ...facts, kind: "retry", reason, retryAfterMs: verdict.afterMs };
+  if (verdict.kind === "retry") return { ...facts, kind: "retry", reason, retryAfterMs: verdict.afterMs };
   return { ...facts, kind: verdict.kind, reason };
 }
 

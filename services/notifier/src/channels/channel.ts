@@ -14,11 +14,7 @@ export interface Channel {
    * @param replyTo `remoteId` of the first message of the same alert; a channel that has threads answers there
    * @returns within the channel's own time limit, at most 30 s
    */
-  readonly send: (
-    message: AlertMessage,
-    signal: AbortSignal,
-    replyTo?: string | null,
-  ) => Promise<SendResult>;
+  readonly send: (message: AlertMessage, signal: AbortSignal, replyTo?: string | null) => Promise<SendResult>;
 }
 
 /** What is kept of an attempt. Texts are clean, short and free of the channel's secrets. */

@@ -16,8 +16,7 @@ const deps = {
 };
 
 async function unreadable(text: string): Promise<string> {
-  if (text.startsWith("${file:"))
-    throw new Error("the file /run/secrets/smtp cannot be read (ENOENT)");
+  if (text.startsWith("${file:")) throw new Error("the file /run/secrets/smtp cannot be read (ENOENT)");
   return text;
 }
 
@@ -45,10 +44,7 @@ testChannel(
   async (timeoutMs) => {
     const receiver = await startMailReceiver();
     return {
-      channel: createEmailChannel(
-        { to: "desk@example.org" },
-        { ...deps, timeoutMs, smtp: smtp(receiver.port) },
-      ),
+      channel: createEmailChannel({ to: "desk@example.org" }, { ...deps, timeoutMs, smtp: smtp(receiver.port) }),
       received: () =>
         receiver.mails.map(({ mail }) => ({
           id: mail.messageId ?? null,
@@ -116,20 +112,15 @@ describe("e-mail", () => {
   });
 
   test("offers to unsubscribe only where a link exists", async () => {
-    await send(
-      exampleMessage({ links: { unsubscribe: "https://wirewatch.example.org/u/1?a=<b>" } }),
-    );
+    await send(exampleMessage({ links: { unsubscribe: "https://wirewatch.example.org/u/1?a=<b>" } }));
     await send(exampleMessage({ links: { unsubscribe: "javascript:alert(1)" } }));
-    const found = receiver.mails.map(
-      ({ mail }) => mail.headers.find(({ key }) => key === "list-unsubscribe")?.value,
-    );
+    const found = receiver.mails.map(({ mail }) => mail.headers.find(({ key }) => key === "list-unsubscribe")?.value);
     expect(found).toEqual(["<https://wirewatch.example.org/u/1?a=%3Cb%3E>", undefined]);
   });
 
   test("has one set of headers and one receiver, whatever the title", async () => {
     const { article } = exampleMessage();
-    const title =
-      "x\r\nBcc: eve@example.com\r\nSubject: other\r\n\r\n.\r\nRCPT TO:<eve@example.com>";
+    const title = "x\r\nBcc: eve@example.com\r\nSubject: other\r\n\r\n.\r\nRCPT TO:<eve@example.com>";
     await send(exampleMessage({ article: { ...article, title } }));
     const [received] = receiver.mails;
     expect(received?.recipients).toEqual(["desk@example.org"]);
@@ -162,15 +153,13 @@ describe("e-mail", () => {
     expect(() => channelTo("desk@example.org", { from: to })).toThrow("not one plain mail address");
   });
 
-  test.each([
-    "desk@example.org",
-    "first.last+news@mail.example.co.uk",
-    "root@localhost",
-    "o'neil_1@example.org",
-  ])("sends to %s", async (to) => {
-    expect(await channelTo(to).send(exampleMessage(), signal)).toMatchObject({ kind: "sent" });
-    expect(receiver.mails[0]?.recipients).toEqual([to]);
-  });
+  test.each(["desk@example.org", "first.last+news@mail.example.co.uk", "root@localhost", "o'neil_1@example.org"])(
+    "sends to %s",
+    async (to) => {
+      expect(await channelTo(to).send(exampleMessage(), signal)).toMatchObject({ kind: "sent" });
+      expect(receiver.mails[0]?.recipients).toEqual([to]);
+    },
+  );
 
   test("is tried again when no mail server is there", async () => {
     const { port } = receiver;
@@ -231,10 +220,7 @@ describe("a mail server that wants a password", () => {
   });
 
   test("and refuses it: a dead letter at once that does not show it", async () => {
-    const result = await channelWith({ password: "wr0ng-pass" }).send(
-      exampleMessage(),
-      new AbortController().signal,
-    );
+    const result = await channelWith({ password: "wr0ng-pass" }).send(exampleMessage(), new AbortController().signal);
     expect(result).toMatchObject({
       kind: "permanent",
       status: 535,

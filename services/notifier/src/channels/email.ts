@@ -1,10 +1,4 @@
-import {
-  deliveryVerdict,
-  renderHtml,
-  renderSubject,
-  renderText,
-  safeLink,
-} from "@wirewatch/alerting";
+import { deliveryVerdict, renderHtml, renderSubject, renderText, safeLink } from "@wirewatch/alerting";
 import type { DeliveryVerdict } from "@wirewatch/alerting";
 import type { ChannelConfig, SmtpConfig } from "@wirewatch/config";
 import type { AlertMessage } from "@wirewatch/model";
@@ -77,11 +71,7 @@ export function createEmailChannel(config: EmailConfig, deps: EmailDeps): Channe
   };
 }
 
-async function transportOptions({
-  smtp,
-  resolveSecret,
-  timeoutMs,
-}: EmailDeps): Promise<SMTPTransportOptions> {
+async function transportOptions({ smtp, resolveSecret, timeoutMs }: EmailDeps): Promise<SMTPTransportOptions> {
   const { host, port, secure } = smtp;
   const user = smtp.user === null ? null : await resolveSecret(smtp.user);
   const pass = smtp.password === null ? "" : await resolveSecret(smtp.password);
@@ -162,11 +152,7 @@ function failureVerdict(
     return isLacking ? { kind: "permanent", reason } : { kind: "retry", reason, afterMs: null };
   }
   if (responseCode !== undefined) {
-    return deliveryVerdict(
-      "email",
-      { kind: "response", status: responseCode, headers: {} },
-      new Date(0),
-    );
+    return deliveryVerdict("email", { kind: "response", status: responseCode, headers: {} }, new Date(0));
   }
   const isPermanent = code !== undefined && permanentCodes.has(code);
   return isPermanent

@@ -39,8 +39,7 @@ export function createChannel(config: ChannelConfig, deps: ChannelDeps): Channel
       return createSlackChannel(config, { ...deps, timeoutMs: httpTimeoutMs, apiUrl: slackApiUrl });
     case "email": {
       const { smtp } = deps;
-      if (smtp === null)
-        throw new RangeError("a receiver has email, but alerts.yaml has no smtp section");
+      if (smtp === null) throw new RangeError("a receiver has email, but alerts.yaml has no smtp section");
       return createEmailChannel(config, { ...deps, smtp, timeoutMs: smtpTimeoutMs });
     }
     case "terminal":

@@ -43,15 +43,10 @@ const maxAnswerBytes = 1_000_000;
  * One POST of a JSON text, under the guard for outgoing requests: no redirects, no private address that was not
  * opened, bounded in time and bytes.
  */
-export async function postJson(
-  post: JsonPost,
-  deps: HttpDeps,
-  signal: AbortSignal,
-): Promise<SendResult> {
+export async function postJson(post: JsonPost, deps: HttpDeps, signal: AbortSignal): Promise<SendResult> {
   const { channelClass, secrets } = post;
   // Refused here because the client's refusal quotes what it was given, and that may be a password.
-  if (!URL.canParse(post.url))
-    return unsendable(new RangeError("the receiver's address is not a valid URL"));
+  if (!URL.canParse(post.url)) return unsendable(new RangeError("the receiver's address is not a valid URL"));
   const startedAt = deps.now().getTime();
   const answer = await deps.http.request(
     {
@@ -102,11 +97,5 @@ export async function postJson(
 export function secretPartsOf(url: string): readonly string[] {
   const parsed = URL.parse(url);
   if (parsed === null) return [url];
-  return [
-    url,
-    parsed.href,
-    parsed.pathname + parsed.search,
-    parsed.pathname,
-    parsed.search.slice(1),
-  ];
+  return [url, parsed.href, parsed.pathname + parsed.search, parsed.pathname, parsed.search.slice(1)];
 }

@@ -54,11 +54,7 @@ function receivedBySlack(body: string): ReceivedMessage {
   };
 }
 
-function json(
-  value: unknown,
-  status = 200,
-  headers: Readonly<Record<string, string>> = {},
-): Respond {
+function json(value: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Respond {
   return answer(status, { "content-type": "application/json", ...headers }, JSON.stringify(value));
 }
 
@@ -71,8 +67,7 @@ function slackStand(
 ): (timeoutMs: number) => Promise<ChannelStand> {
   return async (timeoutMs) => {
     const receiver = await startHttpReceiver(accept);
-    const posts = (): HttpReceiver["requests"] =>
-      receiver.requests.filter(({ path }) => path === "/slack");
+    const posts = (): HttpReceiver["requests"] => receiver.requests.filter(({ path }) => path === "/slack");
     return {
       channel: createFor(receiver.origin, timeoutMs),
       received: () => posts().map(({ body }) => receivedBySlack(body)),
@@ -176,11 +171,7 @@ describe("Slack's chat.postMessage", () => {
       { kind: "retry", reason: "Slack's answer cannot be read" },
     ],
     ["JSON of another service", json(["ok"]), { kind: "retry" }],
-    [
-      "an odd name for the message",
-      json({ ok: true, ts: "../../x" }),
-      { kind: "sent", remoteId: null },
-    ],
+    ["an odd name for the message", json({ ok: true, ts: "../../x" }), { kind: "sent", remoteId: null }],
   ])("reads %s", async (_, respond, result) => {
     receiver.answerNext(respond);
     expect(await channelTo(receiver.origin).send(exampleMessage(), signal)).toMatchObject(result);
@@ -189,10 +180,7 @@ describe("Slack's chat.postMessage", () => {
   test("shows no token in its results", async () => {
     receiver.answerNext(json({ ok: false, error: `bad token ${token}` }), cut);
     const channel = channelTo(receiver.origin);
-    const results = [
-      await channel.send(exampleMessage(), signal),
-      await channel.send(exampleMessage(), signal),
-    ];
+    const results = [await channel.send(exampleMessage(), signal), await channel.send(exampleMessage(), signal)];
     expect(results.map(({ kind }) => kind)).toEqual(["permanent", "retry"]);
     expect(JSON.stringify(results)).not.toContain(token);
   });

@@ -21,8 +21,7 @@ type SlackDeps = HttpDeps & { readonly resolveSecret: ResolveSecret; readonly ap
  * @throws {RangeError} when the configuration has neither a token with a channel nor an incoming webhook
  */
 export function createSlackChannel(config: SlackConfig, deps: SlackDeps): Channel {
-  const postFor =
-    config.token === null ? webhookPost(config, deps) : apiPost(config, config.token, deps);
+  const postFor = config.token === null ? webhookPost(config, deps) : apiPost(config, config.token, deps);
   return {
     kind: "slack",
     channelClass: "chat",
@@ -41,8 +40,7 @@ export function createSlackChannel(config: SlackConfig, deps: SlackDeps): Channe
 type PostFor = (message: AlertMessage, replyTo: string | null) => Promise<JsonPost>;
 
 function webhookPost({ url }: SlackConfig, deps: SlackDeps): PostFor {
-  if (url === null)
-    throw new RangeError("Slack needs a token and a channel, or the url of an incoming webhook");
+  if (url === null) throw new RangeError("Slack needs a token and a channel, or the url of an incoming webhook");
   return async (message) => {
     const resolvedUrl = await deps.resolveSecret(url);
     return {
@@ -73,12 +71,7 @@ function apiPost({ channel }: SlackConfig, tokenReference: string, deps: SlackDe
 }
 
 /** Errors of the Web API that pass by themselves; every other one needs a person. */
-const passingErrors = new Set([
-  "fatal_error",
-  "internal_error",
-  "request_timeout",
-  "service_unavailable",
-]);
+const passingErrors = new Set(["fatal_error", "internal_error", "request_timeout", "service_unavailable"]);
 const rateErrors = new Set(["ratelimited", "rate_limited", "message_limit_exceeded"]);
 
 /**
@@ -97,15 +90,10 @@ function apiReading(page: FetchedPage, text: string, now: Date): SuccessReading 
   if (reply.ok) return { verdict: { kind: "sent" }, remoteId: reply.ts };
   const reason = `Slack refused the message: ${plainText(reply.error, 80)}`;
   if (rateErrors.has(reply.error)) {
-    const verdict = deliveryVerdict(
-      "chat",
-      { kind: "response", status: 429, headers: page.headers },
-      now,
-    );
+    const verdict = deliveryVerdict("chat", { kind: "response", status: 429, headers: page.headers }, now);
     return { verdict, remoteId: null };
   }
-  if (passingErrors.has(reply.error))
-    return { verdict: { kind: "retry", reason, afterMs: null }, remoteId: null };
+  if (passingErrors.has(reply.error)) return { verdict: { kind: "retry", reason, afterMs: null }, remoteId: null };
   return {
     verdict: { kind: reply.error === "is_archived" ? "disable" : "permanent", reason },
     remoteId: null,
@@ -127,11 +115,7 @@ function parsedReply(text: string): Reply | null {
     return null;
   }
   if (typeof reply !== "object" || reply === null || !("ok" in reply)) return null;
-  const error =
-    "error" in reply && typeof reply.error === "string" ? reply.error : "no reason given";
-  const ts =
-    "ts" in reply && typeof reply.ts === "string" && /^\d{1,12}\.\d{1,12}$/.test(reply.ts)
-      ? reply.ts
-      : null;
+  const error = "error" in reply && typeof reply.error === "string" ? reply.error : "no reason given";
+  const ts = "ts" in reply && typeof reply.ts === "string" && /^\d{1,12}\.\d{1,12}$/.test(reply.ts) ? reply.ts : null;
   return { ok: reply.ok === true, error, ts };
 }

@@ -14,14 +14,7 @@ import type { Channel, SendResult } from "./channel.ts";
  * - `silence`: has the message and never answers
  * - `reset`: has the message and cuts the connection
  */
-export type Fault =
-  | "unavailable"
-  | "rateLimited"
-  | "rejected"
-  | "gone"
-  | "redirect"
-  | "silence"
-  | "reset";
+export type Fault = "unavailable" | "rateLimited" | "rejected" | "gone" | "redirect" | "silence" | "reset";
 
 /** What the fake receiver got in one attempt. */
 export interface ReceivedMessage {
@@ -99,61 +92,46 @@ export function testChannel(
       expect(await send(exampleMessage())).toMatchObject({ kind: "sent" });
       const [message, ...more] = stand.received();
       expect(more).toEqual([]);
-      for (const text of [
-        "Acme Corp recalls heaters",
-        "Acme Corporation",
-        "https://news.example.com/acme-recall",
-      ]) {
+      for (const text of ["Acme Corp recalls heaters", "Acme Corporation", "https://news.example.com/acme-recall"]) {
         expect(message?.text).toContain(text);
       }
       expect(message?.text).toMatch(/critical/i);
       expect(message?.text).toMatch(/built in .*Acme.*'s Leeds .*factory/);
     });
 
-    test.each(faults.filter((fault) => fault !== "silence"))(
-      "answers %s with what to do next",
-      async (fault) => {
-        stand.failNext(fault);
-        const result = await send(exampleMessage());
-        expect(result).toMatchObject(expected[fault]);
-        expect(result.kind === "sent" ? "" : result.reason).not.toBe("");
-        expect(stand.strayRequests()).toBe(0);
-        expect(await send(exampleMessage())).toMatchObject({ kind: "sent" });
-      },
-    );
+    test.each(faults.filter((fault) => fault !== "silence"))("answers %s with what to do next", async (fault) => {
+      stand.failNext(fault);
+      const result = await send(exampleMessage());
+      expect(result).toMatchObject(expected[fault]);
+      expect(result.kind === "sent" ? "" : result.reason).not.toBe("");
+      expect(stand.strayRequests()).toBe(0);
+      expect(await send(exampleMessage())).toMatchObject({ kind: "sent" });
+    });
 
-    test.runIf(faults.includes("silence"))(
-      "gives up on a receiver that never answers",
-      async () => {
-        const hasty = await setUp(hastyMs);
-        hasty.failNext("silence");
-        const startedAt = performance.now();
-        const result = await hasty.channel.send(exampleMessage(), new AbortController().signal);
-        const tookMs = performance.now() - startedAt;
-        await hasty.stop();
-        expect(result).toMatchObject({ kind: "retry", status: null });
-        expect(tookMs).toBeGreaterThan(hastyMs - 50);
-        expect(tookMs).toBeLessThan(patientMs / 2);
-      },
-    );
+    test.runIf(faults.includes("silence"))("gives up on a receiver that never answers", async () => {
+      const hasty = await setUp(hastyMs);
+      hasty.failNext("silence");
+      const startedAt = performance.now();
+      const result = await hasty.channel.send(exampleMessage(), new AbortController().signal);
+      const tookMs = performance.now() - startedAt;
+      await hasty.stop();
+      expect(result).toMatchObject({ kind: "retry", status: null });
+      expect(tookMs).toBeGreaterThan(hastyMs - 50);
+      expect(tookMs).toBeLessThan(patientMs / 2);
+    });
 
-    test.runIf(carriesId)(
-      "keeps the id over attempts, and has another for another message",
-      async () => {
-        const repeatable = faults.filter(
-          (fault) => !["gone", "rejected", "silence"].includes(fault),
-        );
-        stand.failNext(...repeatable);
-        for (const _ of repeatable) await send(exampleMessage());
-        await send(exampleMessage());
-        await send(exampleMessage({ id: "dl_fedcba9876543210fedcba9876543210fedcba98" }));
-        const ids = stand.received().map(({ id }) => id);
-        expect(ids).toHaveLength(repeatable.length + 2);
-        expect(new Set(ids.slice(0, -1)).size).toBe(1);
-        expect(ids[0]).toContain("dl_0123456789abcdef0123456789abcdef01234567");
-        expect(ids.at(-1)).toContain("dl_fedcba9876543210fedcba9876543210fedcba98");
-      },
-    );
+    test.runIf(carriesId)("keeps the id over attempts, and has another for another message", async () => {
+      const repeatable = faults.filter((fault) => !["gone", "rejected", "silence"].includes(fault));
+      stand.failNext(...repeatable);
+      for (const _ of repeatable) await send(exampleMessage());
+      await send(exampleMessage());
+      await send(exampleMessage({ id: "dl_fedcba9876543210fedcba9876543210fedcba98" }));
+      const ids = stand.received().map(({ id }) => id);
+      expect(ids).toHaveLength(repeatable.length + 2);
+      expect(new Set(ids.slice(0, -1)).size).toBe(1);
+      expect(ids[0]).toContain("dl_0123456789abcdef0123456789abcdef01234567");
+      expect(ids.at(-1)).toContain("dl_fedcba9876543210fedcba9876543210fedcba98");
+    });
 
     test("lets no text from outside act", async () => {
       expect(await send(hostileMessage(attack))).toMatchObject({ kind: "sent" });
@@ -161,9 +139,7 @@ export function testChannel(
       expect(message?.text).toContain("Acme");
       expect(dangerousSigns.filter((sign) => message?.text.includes(sign))).toEqual([]);
       expect(message?.text).not.toContain("javascript:");
-      expect(message?.markup).not.toMatch(
-        /<script|<img|<!channel|<@U|<http:\/\/evil|href="(?!https?:)/i,
-      );
+      expect(message?.markup).not.toMatch(/<script|<img|<!channel|<@U|<http:\/\/evil|href="(?!https?:)/i);
     });
 
     test("cuts texts of a megabyte", async () => {
@@ -179,22 +155,19 @@ export function testChannel(
       expect(stand.received()).toEqual([]);
     });
 
-    test.runIf(faults.includes("silence"))(
-      "ends at once when it is stopped meanwhile",
-      async () => {
-        stand.failNext("silence");
-        const stop = new AbortController();
-        const sending = stand.channel.send(exampleMessage(), stop.signal);
-        await expect.poll(() => stand.received().length, { timeout: patientMs }).toBe(1);
-        const stoppedAt = performance.now();
-        stop.abort();
-        expect(await sending).toMatchObject({
-          kind: "retry",
-          reason: expect.stringContaining("stopped"),
-        });
-        expect(performance.now() - stoppedAt).toBeLessThan(patientMs / 2);
-      },
-    );
+    test.runIf(faults.includes("silence"))("ends at once when it is stopped meanwhile", async () => {
+      stand.failNext("silence");
+      const stop = new AbortController();
+      const sending = stand.channel.send(exampleMessage(), stop.signal);
+      await expect.poll(() => stand.received().length, { timeout: patientMs }).toBe(1);
+      const stoppedAt = performance.now();
+      stop.abort();
+      expect(await sending).toMatchObject({
+        kind: "retry",
+        reason: expect.stringContaining("stopped"),
+      });
+      expect(performance.now() - stoppedAt).toBeLessThan(patientMs / 2);
+    });
   });
 }
 

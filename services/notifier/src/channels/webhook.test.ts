@@ -46,8 +46,7 @@ testChannel(
   "a webhook",
   async (timeoutMs) => {
     const receiver = await startHttpReceiver(answer(204));
-    const hooks = (): HttpReceiver["requests"] =>
-      receiver.requests.filter(({ path }) => path === "/hook");
+    const hooks = (): HttpReceiver["requests"] => receiver.requests.filter(({ path }) => path === "/hook");
     return {
       channel: createWebhookChannel(
         { url: `${receiver.origin}/hook`, secrets: ["${env:NEW}"] },
@@ -65,9 +64,7 @@ testChannel(
           };
         }),
       failNext: (...names) =>
-        receiver.answerNext(
-          ...names.map((name) => (name === "rejected" ? answer(500) : faults[name])),
-        ),
+        receiver.answerNext(...names.map((name) => (name === "rejected" ? answer(500) : faults[name]))),
       strayRequests: () => receiver.requests.length - hooks().length,
       stop: () => receiver.stop(),
     };
@@ -81,9 +78,7 @@ testChannel(
 /** All texts in a JSON value. */
 function textsOf(value: unknown): string {
   if (typeof value === "string") return value;
-  return typeof value === "object" && value !== null
-    ? Object.values(value).map(textsOf).join("\n")
-    : "";
+  return typeof value === "object" && value !== null ? Object.values(value).map(textsOf).join("\n") : "";
 }
 
 describe("a webhook", () => {
@@ -113,9 +108,7 @@ describe("a webhook", () => {
         type: "alert.opened",
       });
     }
-    expect(() => new Webhook(secret).verify(`${request?.body ?? ""} `, headers)).toThrow(
-      "No matching signature",
-    );
+    expect(() => new Webhook(secret).verify(`${request?.body ?? ""} `, headers)).toThrow("No matching signature");
     expect(request?.headers["content-type"]).toBe("application/json; charset=utf-8");
   });
 
@@ -153,22 +146,11 @@ describe("a webhook", () => {
       answer(404, {}, "no such hook"),
       { kind: "retry", status: 404, excerpt: "no such hook" },
     ],
-    [
-      "answers a megabyte and more",
-      answer(200, {}, "x".repeat(1_100_000)),
-      { kind: "retry", status: null },
-    ],
-    [
-      "answers what a terminal would obey",
-      answer(500, {}, "\u001B[2J\0no\r\n"),
-      { kind: "retry", excerpt: "[2Jno" },
-    ],
+    ["answers a megabyte and more", answer(200, {}, "x".repeat(1_100_000)), { kind: "retry", status: null }],
+    ["answers what a terminal would obey", answer(500, {}, "\u001B[2J\0no\r\n"), { kind: "retry", excerpt: "[2Jno" }],
   ])("whose receiver %s", async (_, respond, result) => {
     receiver.answerNext(respond);
-    const channel = createWebhookChannel(
-      { url: `${receiver.origin}/hook`, secrets: [secret] },
-      deps,
-    );
+    const channel = createWebhookChannel({ url: `${receiver.origin}/hook`, secrets: [secret] }, deps);
     expect(await channel.send(exampleMessage(), signal)).toMatchObject(result);
   });
 
@@ -202,10 +184,7 @@ describe("a webhook", () => {
       cut,
     );
     const channel = createWebhookChannel({ url, secrets: [secret] }, deps);
-    const results = [
-      await channel.send(exampleMessage(), signal),
-      await channel.send(exampleMessage(), signal),
-    ];
+    const results = [await channel.send(exampleMessage(), signal), await channel.send(exampleMessage(), signal)];
     expect(results.map(({ kind }) => kind)).toEqual(["retry", "retry"]);
     expect(results[0]?.excerpt).toBe("cannot ***, ***");
     expect(JSON.stringify(results)).not.toMatch(/T0K3N|whsec_/);

@@ -31,15 +31,9 @@ export function createWebhookChannel(config: WebhookConfig, deps: WebhookDeps): 
   };
 }
 
-async function signedPost(
-  message: AlertMessage,
-  config: WebhookConfig,
-  deps: WebhookDeps,
-): Promise<JsonPost> {
+async function signedPost(message: AlertMessage, config: WebhookConfig, deps: WebhookDeps): Promise<JsonPost> {
   const url = await deps.resolveSecret(config.url);
-  const secrets = await Promise.all(
-    config.secrets.map(async (secret) => deps.resolveSecret(secret)),
-  );
+  const secrets = await Promise.all(config.secrets.map(async (secret) => deps.resolveSecret(secret)));
   const body = webhookBody(message);
   const timestampSeconds = Math.floor(deps.now().getTime() / 1_000);
   const identity = { "webhook-id": message.id, "webhook-timestamp": String(timestampSeconds) };
