@@ -49,6 +49,8 @@ test.each([
   ["Thu, 29 Feb 2024 11:00:00 GMT", 0],
   ["soon", null],
   ["-5", null],
+  ["999999999", 24 * hour],
+  ["Thu, 29 Feb 2124 12:01:00 GMT", 24 * hour],
 ])("Retry-After %s", (header, delayMs) => {
   expect(retryAfterMs(header, new Date("2024-02-29T12:00:00Z"))).toBe(delayMs);
 });

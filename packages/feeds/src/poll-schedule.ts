@@ -63,14 +63,14 @@ export function nextPollDelayMs(facts: PollFacts): number {
 }
 
 /**
- * The pause a server asks for, in milliseconds from now; never negative.
+ * The pause a server asks for, in milliseconds from now; never negative, at most a day.
  *
  * @param header value of `Retry-After`: seconds or a date (RFC 9110 section 10.2.3)
  * @returns null without the header or when it is neither
  */
 export function retryAfterMs(header: string | null | undefined, now: Date): number | null {
   const value = header?.trim() ?? "";
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
   const at = parseDate(value);
-  return at === null ? null : Math.max(0, Date.parse(at) - now.getTime());
+  const askedMs = /^\d{1,9}$/.test(value) ? Number(value) * 1000 : at === null ? null : Date.parse(at) - now.getTime();
+  return askedMs === null ? null : Math.min(Math.max(0, askedMs), maxPauseMs);
 }

@@ -16,7 +16,11 @@ function refusedConnection(addresses: readonly string[]): Promise<unknown> {
     const socket = connect({
       host: "store.example",
       port: 1,
-      lookup: (_host, _options, done) => done(null, addresses.map((address) => ({ address, family: 4 }))),
+      lookup: (_host, _options, done) =>
+        done(
+          null,
+          addresses.map((address) => ({ address, family: 4 })),
+        ),
     });
     socket.once("error", resolve);
   });
@@ -45,9 +49,9 @@ describe("the store is away", () => {
   });
 
   test("when it is the cause of another error", () => {
-    expect(isStoreAway(new Error("reading failed", { cause: new Error("again", { cause: fromServer("57P03") }) }))).toBe(
-      true,
-    );
+    expect(
+      isStoreAway(new Error("reading failed", { cause: new Error("again", { cause: fromServer("57P03") }) })),
+    ).toBe(true);
   });
 
   test("when nothing listens at its one address, or at any of several", async () => {

@@ -16,7 +16,9 @@ export class RetryLaterError extends Error {
 export class LostClaimError extends Error {}
 
 const unavailable = /^(08|57P|53)/;
-const socketCodes = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOENT"]);
+const socketCodes = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOENT", "ENOTFOUND", "EAI_AGAIN"]);
+/** Of sockets and names; a file that is not there has the code of a missing socket, but another call. */
+const socketCalls = new Set(["connect", "read", "write", "getaddrinfo"]);
 const poolMessages =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|connection error and is not queryable|Cannot use a pool after/;
 
@@ -26,7 +28,9 @@ export function isStoreAway(error: unknown): boolean {
     const code = "code" in inner && typeof inner.code === "string" ? inner.code : "";
     const fromStore = "severity" in inner || "routine" in inner;
     if (fromStore && unavailable.test(code)) return true;
-    if (socketCodes.has(code) && "syscall" in inner && !("request" in inner)) return true;
+    if (socketCodes.has(code) && "syscall" in inner && socketCalls.has(String(inner.syscall))) return true;
+    // Of a name with several addresses, none of which answered.
+    if (inner instanceof AggregateError && inner.errors.some(isStoreAway)) return true;
     if (poolMessages.test(inner.message)) return true;
   }
   return false;

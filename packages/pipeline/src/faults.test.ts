@@ -32,10 +32,11 @@ describe("a kill switch", () => {
     expect(kills([], "claimed", "poll")).toBe(0);
   });
 
-  test.each([["no JSON", "gathered"], ["no list", '{"point":"gathered"}'], ["a point that is none", '[{"point":"later"}]']])(
-    "is refused when it is %s",
-    (_what, json) => {
-      expect(() => faultsFrom(json, () => undefined)).toThrow();
-    },
-  );
+  test.each([
+    ["no JSON", "gathered"],
+    ["no list", '{"point":"gathered"}'],
+    ["a point that is none", '[{"point":"later"}]'],
+  ])("is refused when it is %s", (_what, json) => {
+    expect(() => faultsFrom(json, () => undefined)).toThrow();
+  });
 });

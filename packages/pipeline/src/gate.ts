@@ -4,6 +4,8 @@ import type { Bell } from "./stage.ts";
 
 /** How long a host stays reserved for a task whose worker says nothing; the task itself is rung again long before. */
 const holdSeconds = 120;
+/** Number of the slot that no task takes: while it is not ready, the whole host is closed. */
+const doorSlot = -1;
 
 /** Name of the gate a URL's host is behind: scheme, host and port. */
 export function gateOf(url: string): string {
@@ -36,7 +38,8 @@ export async function openGates(db: Kysely<Database>, gates?: readonly string[])
   return db.transaction().execute(async (tx) => {
     const ready = await sql<{ gate: string; slot: number }>`
       select g.gate, g.slot from host_gate g
-      where g.ready_at <= now() and not exists (select 1 from control where name = 'drain')
+      where g.ready_at <= now() and g.slot <> ${doorSlot} and not exists (select 1 from control where name = 'drain')
+        and not exists (select 1 from host_gate door where door.gate = g.gate and door.slot = ${doorSlot} and door.ready_at > now())
         ${gates === undefined ? sql`` : sql`and g.gate = any(${gates})`}
         and (exists (select 1 from article_revision a where a.gate = g.gate and a.stage = 'fetch' and a.due_at = 'infinity' and a.next_at <= now())
           or exists (select 1 from feed f where f.gate = g.gate and f.stage = 'poll' and f.due_at = 'infinity' and f.next_at <= now()))
@@ -64,10 +67,14 @@ export async function releaseGate(
     where gate = ${gate} and held_by = ${holder}`.execute(tx);
 }
 
-/** Keeps a host closed to everybody for a while (429 or 503 with Retry-After). */
+/**
+ * Keeps a host closed to everybody for a while (429 or 503 with Retry-After), also when tasks that were on their way to
+ * it free their slots meanwhile.
+ */
 export async function blockGate(tx: Transaction<Database>, gate: string, forMs: number): Promise<void> {
-  await sql`update host_gate set ready_at = greatest(ready_at, now() + make_interval(secs => ${forMs / 1000}))
-    where gate = ${gate}`.execute(tx);
+  await sql`insert into host_gate (gate, slot, ready_at)
+    values (${gate}, ${doorSlot}, now() + make_interval(secs => ${forMs / 1000}))
+    on conflict (gate, slot) do update set ready_at = greatest(host_gate.ready_at, excluded.ready_at)`.execute(tx);
 }
 
 interface Task {

@@ -18,7 +18,10 @@ export async function checkRedis(redisUrl: string): Promise<RedisCheck> {
     retryStrategy: () => null,
     maxRetriesPerRequest: 1,
   });
-  redis.on("error", () => undefined);
+  let cause = "";
+  redis.on("error", (error) => {
+    cause = error.message;
+  });
   try {
     await redis.connect();
     const policy = await setting(redis, "maxmemory-policy");
@@ -37,7 +40,7 @@ export async function checkRedis(redisUrl: string): Promise<RedisCheck> {
     };
   } catch (error) {
     throw new Error(
-      `Redis cannot be reached at ${new URL(redisUrl).host}: ${error instanceof Error ? error.message : String(error)}`,
+      `Redis cannot be reached at ${new URL(redisUrl).host}: ${cause === "" && error instanceof Error ? error.message : cause}; is it running, and is REDIS_URL right?`,
       { cause: error },
     );
   } finally {

@@ -65,24 +65,30 @@ export async function runAdopted(
   return runClaimed(stage, claim, deps);
 }
 
+/** Time a process of its own has to start before it keeps the stage's limit by itself, milliseconds. */
+const startAloneMs = 15_000;
+
 async function runInOwnProcess(
   stage: DefinedStage,
   claim: Claim,
   deps: RunnerDeps,
   runAlone: NonNullable<RunnerDeps["runAlone"]>,
 ): Promise<RunReport> {
-  return whileHeld(claim, deps, async (signal) => {
+  const { service, timeoutMs } = stages[stage.name];
+  return whileHeld(claim, timeoutMs + startAloneMs, deps, async (signal, revoked) => {
     const startedMs = deps.monotonicMs();
     const survived = await runAlone(stage.name, claim.message, claim.token, signal);
     if (survived) return "finished";
-    if (signal.aborted) return "lost";
-    const reason = `it crashed the ${stages[stage.name].service} ${claim.tries} times, the last time alone in a process of its own`;
+    if (revoked.aborted) return "lost";
+    const reason = signal.aborted
+      ? `it kept the ${service} busy for more than ${timeoutMs / 1000} s, alone in a process of its own`
+      : `it crashed the ${service} ${claim.tries} times, the last time alone in a process of its own`;
     return finish(stage, claim, deps, startedMs, (tx) => stage.abandon(tx, claim.row, reason));
   });
 }
 
 async function runClaimed(stage: DefinedStage, claim: Claim, deps: RunnerDeps): Promise<RunReport> {
-  return whileHeld(claim, deps, async (signal) => {
+  return whileHeld(claim, stages[stage.name].timeoutMs, deps, async (signal) => {
     const startedMs = deps.monotonicMs();
     try {
       const facts = await stage.gather(claim.row, signal);
@@ -96,18 +102,20 @@ async function runClaimed(stage: DefinedStage, claim: Claim, deps: RunnerDeps): 
   });
 }
 
+/** Keeps the claim's lease alive meanwhile. `signal` ends with the time limit, and with `revoked`: the row is not ours any more. */
 async function whileHeld(
   claim: Claim,
+  limitMs: number,
   deps: RunnerDeps,
-  work: (signal: AbortSignal) => Promise<RunReport>,
+  work: (signal: AbortSignal, revoked: AbortSignal) => Promise<RunReport>,
 ): Promise<RunReport> {
   const abort = new AbortController();
-  const limit = AbortSignal.timeout(stages[claim.stage].timeoutMs);
+  const limit = AbortSignal.timeout(limitMs);
   const signal = AbortSignal.any([abort.signal, limit]);
   setMaxListeners(0, signal);
   deps.inFlight.set(claim.token, { claim, abort });
   try {
-    return await work(signal);
+    return await work(signal, abort.signal);
   } finally {
     deps.inFlight.delete(claim.token);
   }

@@ -140,5 +140,5 @@ export function stagesOf(service: string): StageName[] {
 
 /** Stage whose messages move rows of this kind and which the row is in; used to read a row's stage column. */
 export function isStageName(text: string): text is StageName {
-  return text in stages;
+  return Object.hasOwn(stages, text);
 }

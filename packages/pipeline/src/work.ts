@@ -1,4 +1,4 @@
-import { sql } from "@wirewatch/store";
+import { sql, storableOrNull } from "@wirewatch/store";
 import type { Database, Kysely, RawBuilder, Transaction } from "@wirewatch/store";
 import { holderOf, releaseGate } from "./gate.ts";
 import { keyValues, rowIs, tableOf } from "./rows.ts";
@@ -137,7 +137,7 @@ function destination(claim: Claim, result: Exclude<StageResult, { kind: "retry" 
     case "next":
       return sql`stage = ${result.stage}, ${dueIn(result.stage, 0)}`;
     case "end":
-      return sql`stage = 'done', due_at = 'infinity', outcome = ${result.outcome}, reason = ${result.reason ?? null}, outcome_at = now()`;
+      return sql`stage = 'done', due_at = 'infinity', outcome = ${result.outcome}, reason = ${storableOrNull(result.reason)}, outcome_at = now()`;
     case "again":
       return dueIn(claim.stage, result.dueInMs);
     case "idle":
@@ -159,7 +159,10 @@ async function freeGate(tx: Transaction<Database>, claim: Claim, gapMs: number):
   await releaseGate(tx, claim.row.gate, holderOf(claim.stage, keyValues(claim.message)), gapMs);
 }
 
-/** Makes an open row due in `dueInMs` at the latest; a row that is being worked on is left to its worker. */
+/**
+ * Makes an open row due in `dueInMs` at the latest; a row that is being worked on is left to its worker. One that is due
+ * already keeps its place in the reconciler's line.
+ */
 export async function wakeRow(
   tx: Transaction<Database>,
   stage: StageName,
@@ -168,7 +171,8 @@ export async function wakeRow(
 ): Promise<void> {
   await sql`
     update ${sql.table(tableOf[stages[stage].row])}
-    set due_at = least(due_at, now() + ${interval(dueInMs)}), stage_at = now()
+    set due_at = least(due_at, now() + ${interval(dueInMs)}),
+      stage_at = case when due_at <= now() then stage_at else now() end
     where ${rowIs(stages[stage].row, message)} and stage = ${stage} and claim is null`.execute(tx);
 }
 

@@ -1,7 +1,13 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const port = z
+  .string()
+  .refine(
+    (text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535,
+    "must be a port number from 0 (any free one) to 65535",
+  )
+  .transform(Number);
 
 const schema = z.object({
   DATABASE_URL: z
@@ -55,7 +61,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv, cwd: string): Envi
   );
   const parsed = schema.safeParse(present);
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
     throw new EnvironmentError(`the environment is not usable: ${lines.join("; ")}`);
   }
   const env = parsed.data;

@@ -90,7 +90,8 @@ export async function explainRevisions(db: Kysely<Database>, articleId: Id): Pro
       r.outcome, r.reason, r.outcome_at as "outcomeAt",
       r.stage, r.attempts, r.tries, r.claim is not null and r.due_at > now() as is_running,
       case when r.due_at = 'infinity' then r.next_at else r.due_at end as ripe_at,
-      case when r.stage = 'fetch' then (select min(ready_at) from host_gate g where g.gate = r.gate) end as host_free_at,
+      case when r.stage = 'fetch' then (select greatest(min(ready_at) filter (where slot >= 0), max(ready_at) filter (where slot < 0))
+        from host_gate g where g.gate = r.gate) end as host_free_at,
       r.verdict as verdict_kind, r.relation, r.score, r.why, r.of_article_id, r.story_id
     from article_revision r where r.article_id = ${articleId} order by r.revision`.execute(db);
   const revisions: ExplainedRevision[] = [];

@@ -222,6 +222,7 @@ export interface Database {
   delivery: DeliveryTable;
   delivery_attempt: DeliveryAttemptTable;
   channel_state: { receiver: string; channel: string; disabled_at: NullableInstant; reason: N<string> };
+  /** Slot -1 is taken by no task: while it is not ready, the whole host is closed. */
   host_gate: { gate: string; slot: number; ready_at: Instant; held_by: N<string> };
   robots: { origin: string; status: number; body: string; fetched_at: Instant };
   trail: {
