@@ -2,12 +2,16 @@ import { defineConfig } from "vitest/config";
 
 const sources = ["packages/*/src/**", "services/*/src/**", "infra/**", "test/support/**"];
 
+/*
+ * The projects run one after the other (groupOrder): scenarios with processes and time limits want the machine alone.
+ */
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: "unit",
+          sequence: { groupOrder: 0 },
           include: sources.map((folder) => `${folder}/*.test.ts`),
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
           testTimeout: 20_000,
@@ -18,6 +22,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          sequence: { groupOrder: 1 },
           include: [...sources.map((folder) => `${folder}/*.integration.test.ts`), "test/integration/**/*.test.ts"],
           exclude: ["**/node_modules/**"],
           testTimeout: 60_000,
@@ -28,6 +33,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          sequence: { groupOrder: 2 },
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 180_000,
@@ -37,6 +43,7 @@ export default defineConfig({
       {
         test: {
           name: "quality",
+          sequence: { groupOrder: 3 },
           include: ["test/quality/**/*.test.ts"],
           testTimeout: 300_000,
           fileParallelism: false,
