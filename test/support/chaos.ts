@@ -32,7 +32,7 @@ export interface ChaosLab {
 }
 
 /** Seed of a run: `CHAOS_SEED` repeats an earlier one. */
-export function chaosSeed(): number {
+function chaosSeed(): number {
   const given = process.env["CHAOS_SEED"];
   return given === undefined ? randomBytes(4).readUInt32LE() : Number(given);
 }

@@ -132,7 +132,7 @@ async function loseQueue({ backend, redis, store }: ChaosLab): Promise<void> {
 }
 
 /** Kills the server and every process it started, as a crash of the machine's database would. */
-export function killStore({ store }: ChaosLab): void {
+function killStore({ store }: ChaosLab): void {
   const main = store.server.pid();
   const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(main)], { encoding: "utf8" })
     .split("\n")
