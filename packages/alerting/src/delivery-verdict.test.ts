@@ -68,9 +68,7 @@ describe("what the receiver asks for", () => {
     ["means nothing after success", "webhook", 200, "disable", "sent"],
     ["is a webhook's header only", "chat", 500, "abort-message", "retry"],
   ])("webhook-delivery: %s", (_, channelClass, status, value, expected) => {
-    expect(
-      deliveryVerdict(channelClass, response(status, { "webhook-delivery": value }), now).kind,
-    ).toBe(expected);
+    expect(deliveryVerdict(channelClass, response(status, { "webhook-delivery": value }), now).kind).toBe(expected);
   });
 
   test.each<[number, string | null, number | null]>([

@@ -40,17 +40,11 @@ const slowDownMs = 15_000;
  * @see Standard Webhooks, "Webhook delivery" (410, 429, 502, 504); Svix, delivery control (`webhook-delivery`);
  * RFC 9110 section 10.2.3 (`Retry-After`); RFC 5321 section 4.2.1 (SMTP reply codes)
  */
-export function deliveryVerdict(
-  channelClass: ChannelClass,
-  answer: DeliveryAnswer,
-  now: Date,
-): DeliveryVerdict {
+export function deliveryVerdict(channelClass: ChannelClass, answer: DeliveryAnswer, now: Date): DeliveryVerdict {
   if (answer.kind === "failed") return { kind: "retry", reason: answer.reason, afterMs: null };
   if (answer.kind === "refused") return { kind: "permanent", reason: answer.reason };
   if (answer.status >= 200 && answer.status < 300) return { kind: "sent" };
-  return channelClass === "email"
-    ? smtpVerdict(answer.status)
-    : httpVerdict(channelClass, answer, now);
+  return channelClass === "email" ? smtpVerdict(answer.status) : httpVerdict(channelClass, answer, now);
 }
 
 function smtpVerdict(status: number): DeliveryVerdict {
@@ -68,11 +62,9 @@ function httpVerdict(
   const { status, headers } = answer;
   const reason = `the receiver answered ${status}`;
   if (status === 410) return { kind: "disable", reason: `${reason}: it is gone for good` };
-  const wish =
-    channelClass === "webhook" ? headers["webhook-delivery"]?.trim().toLowerCase() : undefined;
+  const wish = channelClass === "webhook" ? headers["webhook-delivery"]?.trim().toLowerCase() : undefined;
   if (wish === "disable") return { kind: "disable", reason: `${reason} and asked to be disabled` };
-  if (wish === "abort-message")
-    return { kind: "permanent", reason: `${reason} and asked not to repeat this message` };
+  if (wish === "abort-message") return { kind: "permanent", reason: `${reason} and asked not to repeat this message` };
   if (status >= 300 && status < 400) {
     return {
       kind: "retry",

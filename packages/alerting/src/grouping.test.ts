@@ -35,12 +35,7 @@ describe("a group's message", () => {
       "09:01",
       { kind: "send", why: "groupWait" },
     ],
-    [
-      "a later one keeps the interval",
-      { ...told, isWaiting: true },
-      "09:15:59",
-      { kind: "wait", until: at("09:16") },
-    ],
+    ["a later one keeps the interval", { ...told, isWaiting: true }, "09:15:59", { kind: "wait", until: at("09:16") }],
     [
       "a later one leaves with the interval",
       { ...told, isWaiting: true },

@@ -37,24 +37,19 @@ const bare = /[^\s"'`{},=~!\\]+/y;
  * @returns the matcher, or a sentence for the config check with the offset it is about
  */
 export function parseMatcher(text: string): MatcherResult {
-  if (text.length > maxMatcherLength)
-    return failure(`longer than ${maxMatcherLength} characters`, maxMatcherLength);
+  if (text.length > maxMatcherLength) return failure(`longer than ${maxMatcherLength} characters`, maxMatcherLength);
   head.lastIndex = 0;
   const start = head.exec(text);
   const label = start?.[1];
   const operator = operators.find((known) => known === start?.[2]);
   if (label === undefined || operator === undefined) {
-    return failure(
-      'expected a label and one of = != =~ !~, e.g. severity="critical"',
-      leadingSpace(text),
-    );
+    return failure('expected a label and one of = != =~ !~, e.g. severity="critical"', leadingSpace(text));
   }
   const valueAt = head.lastIndex;
   const value = readValue(text, valueAt);
   if (value.kind === "error") return value;
   const rest = text.slice(value.end);
-  if (rest.trim() !== "")
-    return failure("expected nothing after the value", value.end + leadingSpace(rest));
+  if (rest.trim() !== "") return failure("expected nothing after the value", value.end + leadingSpace(rest));
   return compile(label, operator, value.text, valueAt);
 }
 
@@ -91,12 +86,7 @@ function readValue(text: string, at: number): ValueResult {
   return { kind: "value", text: word, end: bare.lastIndex };
 }
 
-function compile(
-  label: string,
-  operator: MatchOperator,
-  value: string,
-  valueAt: number,
-): MatcherResult {
+function compile(label: string, operator: MatchOperator, value: string, valueAt: number): MatcherResult {
   if (!operator.endsWith("~")) {
     return {
       kind: "matcher",

@@ -32,10 +32,7 @@ describe("pauses between attempts", () => {
 
   test("vary by a fifth and no more", () => {
     const random = seededRandom(7);
-    const delays = Array.from(
-      { length: 500 },
-      () => retryDelayMs("webhook", 2, { ...middle, random }) ?? 0,
-    );
+    const delays = Array.from({ length: 500 }, () => retryDelayMs("webhook", 2, { ...middle, random }) ?? 0);
     expect(Math.min(...delays)).toBeGreaterThanOrEqual(240_000);
     expect(Math.max(...delays)).toBeLessThanOrEqual(360_000);
     expect(Math.max(...delays) - Math.min(...delays)).toBeGreaterThan(100_000);
@@ -67,8 +64,8 @@ describe("pauses between attempts", () => {
 
   test("end when the pause asked for outlives the message", () => {
     expect(retryDelayMs("chat", 1, { ...middle, retryAfterMs: 7 * 3_600_000 })).toBe(null);
-    expect(
-      retryDelayMs("webhook", 1, { ...middle, retryAfterMs: 7 * 3_600_000 }),
-    ).toBeGreaterThanOrEqual(7 * 3_600_000);
+    expect(retryDelayMs("webhook", 1, { ...middle, retryAfterMs: 7 * 3_600_000 })).toBeGreaterThanOrEqual(
+      7 * 3_600_000,
+    );
   });
 });

@@ -18,18 +18,7 @@ const hour = 60 * minute;
 /** `webhook` is the example of the Standard Webhooks specification (75 h 35 m); the others follow how soon news age. */
 const ladders: Readonly<Record<ChannelClass, Ladder>> = {
   webhook: {
-    pausesMs: [
-      0,
-      5 * second,
-      5 * minute,
-      30 * minute,
-      2 * hour,
-      5 * hour,
-      10 * hour,
-      14 * hour,
-      20 * hour,
-      24 * hour,
-    ],
+    pausesMs: [0, 5 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 14 * hour, 20 * hour, 24 * hour],
     expiresMs: Number.POSITIVE_INFINITY,
   },
   chat: {
@@ -67,10 +56,7 @@ export function retryDelayMs(
   if (pauseMs === undefined) return null;
   const variation = options.random();
   const delayMs = Math.round(
-    Math.max(
-      pauseMs * (0.8 + 0.4 * variation),
-      (options.retryAfterMs ?? 0) * (1 + 0.2 * variation),
-    ),
+    Math.max(pauseMs * (0.8 + 0.4 * variation), (options.retryAfterMs ?? 0) * (1 + 0.2 * variation)),
   );
   return options.ageMs + delayMs > ladder.expiresMs ? null : delayMs;
 }

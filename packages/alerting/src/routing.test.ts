@@ -10,11 +10,7 @@ interface TestRoute {
   readonly routes: readonly TestRoute[];
 }
 
-function route(
-  name: string,
-  matchers: readonly string[],
-  rest: Partial<TestRoute> = {},
-): TestRoute {
+function route(name: string, matchers: readonly string[], rest: Partial<TestRoute> = {}): TestRoute {
   return { name, matchers, continue: false, routes: [], ...rest };
 }
 
@@ -43,37 +39,21 @@ describe("routes of a match", () => {
     ["what no child takes stays at the root", { severity: "normal" }, ["root"]],
     ["nothing known still has a route", {}, ["root"]],
     ["a child takes it from its parent", { severity: "low" }, ["low-to-digest"]],
-    [
-      "the first sibling wins",
-      { severity: "low", topic: "wirewatch-source-health" },
-      ["source-health"],
-    ],
+    ["the first sibling wins", { severity: "low", topic: "wirewatch-source-health" }, ["source-health"]],
     ["continue alone does not add the root", { severity: "critical" }, ["critical-to-duty"]],
     [
       "continue goes on to the next sibling",
       { severity: "critical", desk: "corporate" },
       ["critical-to-duty", "corporate-desk"],
     ],
-    [
-      "all matchers of a route have to match",
-      { severity: "low", desk: "corporate" },
-      ["low-to-digest"],
-    ],
-    [
-      "a grandchild takes it from the child",
-      { desk: "corporate", source_tag: ["x", "tier-1"] },
-      ["corporate-tier-1"],
-    ],
+    ["all matchers of a route have to match", { severity: "low", desk: "corporate" }, ["low-to-digest"]],
+    ["a grandchild takes it from the child", { desk: "corporate", source_tag: ["x", "tier-1"] }, ["corporate-tier-1"]],
     [
       "continue inside a child stays inside it",
       { desk: "corporate", language: "de", source_tag: "tier-1", topic: "wirewatch-source-health" },
       ["corporate-german", "corporate-tier-1"],
     ],
-    [
-      "continue of the only child that matches",
-      { desk: "corporate", language: "de" },
-      ["corporate-german"],
-    ],
+    ["continue of the only child that matches", { desk: "corporate", language: "de" }, ["corporate-german"]],
   ])("%s", (_, labels, expected) => {
     expect(names(labels)).toEqual(expected);
   });
@@ -95,8 +75,7 @@ describe("routes of a match", () => {
     let count = 0;
     const randomRoute = (depth: number): TestRoute => {
       count += 1;
-      const children =
-        depth === 0 ? [] : Array.from({ length: below(4) }, () => randomRoute(depth - 1));
+      const children = depth === 0 ? [] : Array.from({ length: below(4) }, () => randomRoute(depth - 1));
       const matcher = `${pick(["a", "b", "c"])}${pick(["=", "!=", "=~", "!~"])}"${pick(["x", "y", "x|y"])}"`;
       return route(`r${count}`, [matcher], { continue: random() < 0.4, routes: children });
     };

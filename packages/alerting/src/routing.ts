@@ -19,18 +19,12 @@ export interface RouteTree<Route> {
  * @throws {RangeError} for a matcher that `parseMatcher` refuses; the config check reports those before
  * @see Alertmanager, dispatch/route.go, `Route.Match`
  */
-export function routesFor<Route extends RouteTree<Route>>(
-  labels: Labels,
-  root: Route,
-): readonly Route[] {
+export function routesFor<Route extends RouteTree<Route>>(labels: Labels, root: Route): readonly Route[] {
   const routes = childRoutes(labels, root);
   return routes.length > 0 ? routes : [root];
 }
 
-function childRoutes<Route extends RouteTree<Route>>(
-  labels: Labels,
-  parent: Route,
-): readonly Route[] {
+function childRoutes<Route extends RouteTree<Route>>(labels: Labels, parent: Route): readonly Route[] {
   const taken: Route[] = [];
   for (const route of parent.routes) {
     if (!matchersOf(route).every((matcher) => isMatch(matcher, labels))) continue;
@@ -49,8 +43,7 @@ function matchersOf(route: { readonly matchers: readonly string[] }): readonly M
   if (known !== undefined) return known;
   const matchers = route.matchers.map((text) => {
     const result = parseMatcher(text);
-    if (result.kind === "error")
-      throw new RangeError(`route matcher ${JSON.stringify(text)}: ${result.message}`);
+    if (result.kind === "error") throw new RangeError(`route matcher ${JSON.stringify(text)}: ${result.message}`);
     return result.matcher;
   });
   compiled.set(route, matchers);

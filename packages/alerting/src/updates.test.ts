@@ -25,48 +25,12 @@ const revision: Newcomer = {
 describe("newcomers to a story", () => {
   test.each<[string, readonly Newcomer[], Partial<UpdateRules>, Partial<ToldSoFar>, UpdateReason]>([
     ["no newcomer", [], {}, {}, { kind: "join", why: "notMaterial" }],
-    [
-      "copies at few new sources",
-      [copy("c"), copy("d")],
-      {},
-      {},
-      { kind: "join", why: "notMaterial" },
-    ],
-    [
-      "copies at enough new sources",
-      [copy("c"), copy("d"), copy("e")],
-      {},
-      {},
-      { kind: "send", why: "newSources" },
-    ],
-    [
-      "a source counts once",
-      [copy("c"), copy("c"), copy("c")],
-      {},
-      {},
-      { kind: "join", why: "notMaterial" },
-    ],
-    [
-      "known sources do not count",
-      [copy("a"), copy("c"), copy("d")],
-      {},
-      {},
-      { kind: "join", why: "notMaterial" },
-    ],
-    [
-      "severity rises",
-      [{ ...copy("a"), severity: "high" }],
-      {},
-      {},
-      { kind: "send", why: "severityRaised" },
-    ],
-    [
-      "severity falls",
-      [{ ...copy("a"), severity: "low" }],
-      {},
-      {},
-      { kind: "join", why: "notMaterial" },
-    ],
+    ["copies at few new sources", [copy("c"), copy("d")], {}, {}, { kind: "join", why: "notMaterial" }],
+    ["copies at enough new sources", [copy("c"), copy("d"), copy("e")], {}, {}, { kind: "send", why: "newSources" }],
+    ["a source counts once", [copy("c"), copy("c"), copy("c")], {}, {}, { kind: "join", why: "notMaterial" }],
+    ["known sources do not count", [copy("a"), copy("c"), copy("d")], {}, {}, { kind: "join", why: "notMaterial" }],
+    ["severity rises", [{ ...copy("a"), severity: "high" }], {}, {}, { kind: "send", why: "severityRaised" }],
+    ["severity falls", [{ ...copy("a"), severity: "low" }], {}, {}, { kind: "join", why: "notMaterial" }],
     [
       "severity stays below what was told",
       [{ ...copy("a"), severity: "high" }],
@@ -111,30 +75,10 @@ describe("newcomers to a story", () => {
       {},
       { kind: "send", why: "severityRaised" },
     ],
-    [
-      "the sixth update of a day",
-      [passage],
-      {},
-      { updatesToday: 5 },
-      { kind: "send", why: "newPassage" },
-    ],
-    [
-      "the seventh update of a day",
-      [passage],
-      {},
-      { updatesToday: 6 },
-      { kind: "join", why: "dailyLimit" },
-    ],
-    [
-      "nothing new on a full day",
-      [copy("a")],
-      {},
-      { updatesToday: 6 },
-      { kind: "join", why: "notMaterial" },
-    ],
+    ["the sixth update of a day", [passage], {}, { updatesToday: 5 }, { kind: "send", why: "newPassage" }],
+    ["the seventh update of a day", [passage], {}, { updatesToday: 6 }, { kind: "join", why: "dailyLimit" }],
+    ["nothing new on a full day", [copy("a")], {}, { updatesToday: 6 }, { kind: "join", why: "notMaterial" }],
   ])("%s", (_, newcomers, ruleChanges, toldChanges, expected) => {
-    expect(
-      updateReason({ ...told, ...toldChanges }, newcomers, { ...rules, ...ruleChanges }),
-    ).toEqual(expected);
+    expect(updateReason({ ...told, ...toldChanges }, newcomers, { ...rules, ...ruleChanges })).toEqual(expected);
   });
 });

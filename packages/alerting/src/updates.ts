@@ -48,11 +48,7 @@ const maxUpdatesPerDay = 6;
  * original brings a passage not sent before, a text changed materially, or enough sources are new. Copies alone only
  * count as sources. The strongest reason is named.
  */
-export function updateReason(
-  told: ToldSoFar,
-  newcomers: readonly Newcomer[],
-  rules: UpdateRules,
-): UpdateReason {
+export function updateReason(told: ToldSoFar, newcomers: readonly Newcomer[], rules: UpdateRules): UpdateReason {
   const why = materialChange(told, newcomers, rules);
   if (why === null) return { kind: "join", why: "notMaterial" };
   if (told.updatesToday >= maxUpdatesPerDay) return { kind: "join", why: "dailyLimit" };
@@ -61,24 +57,13 @@ export function updateReason(
 
 type MaterialChange = Extract<UpdateReason, { kind: "send" }>["why"];
 
-function materialChange(
-  told: ToldSoFar,
-  newcomers: readonly Newcomer[],
-  rules: UpdateRules,
-): MaterialChange | null {
-  const isRaised = newcomers.some(
-    ({ severity }) => severities.indexOf(severity) > severities.indexOf(told.severity),
-  );
+function materialChange(told: ToldSoFar, newcomers: readonly Newcomer[], rules: UpdateRules): MaterialChange | null {
+  const isRaised = newcomers.some(({ severity }) => severities.indexOf(severity) > severities.indexOf(told.severity));
   if (rules.severityRaised && isRaised) return "severityRaised";
-  if (newcomers.some((newcomer) => newcomer.kind === "article" && newcomer.passageIsNew))
-    return "newPassage";
-  const isChanged = newcomers.some(
-    (newcomer) => newcomer.kind === "revision" && newcomer.textIsMaterial,
-  );
+  if (newcomers.some((newcomer) => newcomer.kind === "article" && newcomer.passageIsNew)) return "newPassage";
+  const isChanged = newcomers.some((newcomer) => newcomer.kind === "revision" && newcomer.textIsMaterial);
   if (rules.textChanged === "material" && isChanged) return "textChanged";
-  const newSources = new Set(newcomers.map(({ sourceId }) => sourceId)).difference(
-    new Set(told.sourceIds),
-  );
+  const newSources = new Set(newcomers.map(({ sourceId }) => sourceId)).difference(new Set(told.sourceIds));
   if (newSources.size >= rules.newSources) return "newSources";
   return null;
 }

@@ -15,22 +15,13 @@ const maxSecretBytes = 64;
  * @throws {RangeError} for a malformed secret, id or timestamp; never shows a secret
  * @see Standard Webhooks 1.0.0, "Signature scheme"
  */
-export function signWebhook(
-  secrets: readonly string[],
-  id: string,
-  timestampSeconds: number,
-  body: string,
-): string {
+export function signWebhook(secrets: readonly string[], id: string, timestampSeconds: number, body: string): string {
   if (secrets.length === 0) throw new RangeError("no webhook secret is given");
-  if (id === "" || id.includes("."))
-    throw new RangeError("a webhook id is not empty and holds no dot");
-  if (!Number.isSafeInteger(timestampSeconds))
-    throw new RangeError("a webhook timestamp is in whole seconds");
+  if (id === "" || id.includes(".")) throw new RangeError("a webhook id is not empty and holds no dot");
+  if (!Number.isSafeInteger(timestampSeconds)) throw new RangeError("a webhook timestamp is in whole seconds");
   const signed = `${id}.${timestampSeconds}.${body}`;
   return secrets
-    .map((secret, index) =>
-      createHmac("sha256", secretBytes(secret, index)).update(signed).digest("base64"),
-    )
+    .map((secret, index) => createHmac("sha256", secretBytes(secret, index)).update(signed).digest("base64"))
     .map((signature) => `v1,${signature}`)
     .join(" ");
 }
@@ -40,12 +31,9 @@ function secretBytes(secret: string, index: number): Buffer {
   if (!secret.startsWith("whsec_")) throw new RangeError(`${subject} does not start with whsec_`);
   const encoded = secret.slice("whsec_".length);
   const bytes = Buffer.from(encoded, "base64");
-  if (bytes.toString("base64") !== encoded)
-    throw new RangeError(`${subject} is not base64 after whsec_`);
+  if (bytes.toString("base64") !== encoded) throw new RangeError(`${subject} is not base64 after whsec_`);
   if (bytes.length < minSecretBytes || bytes.length > maxSecretBytes) {
-    throw new RangeError(
-      `${subject} has ${bytes.length} bytes; ${minSecretBytes} to ${maxSecretBytes} are needed`,
-    );
+    throw new RangeError(`${subject} has ${bytes.length} bytes; ${minSecretBytes} to ${maxSecretBytes} are needed`);
   }
   return bytes;
 }

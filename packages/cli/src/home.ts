@@ -54,7 +54,7 @@ function fileIn(home: string): string {
 }
 
 /** Field 22 of /proc/<pid>/stat; null where there is no /proc. */
-export function startTicks(pid: number): string | null {
+function startTicks(pid: number): string | null {
   try {
     return (
       readFileSync(`/proc/${pid}/stat`, "utf8")

@@ -73,8 +73,16 @@ describe("a gate", () => {
 
   test("makes the task due now, oldest first", async () => {
     await ensureGate(store.db, host, 1);
-    const later = await addRevision(store.db, { stage: "fetch", page_url: `${host}/later`, next_at: new Date(Date.now() - 1000) });
-    const first = await addRevision(store.db, { stage: "fetch", page_url: `${host}/first`, next_at: new Date(Date.now() - 9000) });
+    const later = await addRevision(store.db, {
+      stage: "fetch",
+      page_url: `${host}/later`,
+      next_at: new Date(Date.now() - 1000),
+    });
+    const first = await addRevision(store.db, {
+      stage: "fetch",
+      page_url: `${host}/first`,
+      next_at: new Date(Date.now() - 9000),
+    });
     expect(await openGates(store.db)).toEqual([
       { stage: "fetch", message: { articleId: first.article_id, revision: 1 } },
     ]);

@@ -107,7 +107,10 @@ describe("rows that are rung for", () => {
 describe("the grace", () => {
   const waited = async (stage: StageName, waits: readonly number[]): Promise<void> => {
     for (const wait_ms of waits)
-      await store.db.insertInto("trail").values({ article_id: "1", revision: 1, stage, result: "next", wait_ms }).execute();
+      await store.db
+        .insertInto("trail")
+        .values({ article_id: "1", revision: 1, stage, result: "next", wait_ms })
+        .execute();
   };
 
   test("is ten seconds where nothing has waited longer", async () => {

@@ -156,8 +156,6 @@ async function ringNext(claim: Claim, result: StageResult, deps: RunnerDeps): Pr
   const bells: Bell[] = [...(result.ring ?? [])];
   if (result.kind === "next" && !stages[result.stage].gated)
     bells.push({ stage: result.stage, message: claim.message });
-  if (result.kind === "again" && result.dueInMs === 0 && !stages[claim.stage].gated)
-    bells.push({ stage: claim.stage, message: claim.message });
   await Promise.all(bells.map((bell) => deps.ring(bell, 0)));
   if (stages[claim.stage].gated && "gate" in claim.row) deps.afterGap([claim.row.gate], result.gapMs ?? 0);
   if (result.gates !== undefined && result.gates.length > 0) deps.afterGap(result.gates, 0);

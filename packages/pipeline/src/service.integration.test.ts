@@ -1,6 +1,6 @@
 import { sql } from "@wirewatch/store";
 import type { ArticleRevision } from "@wirewatch/store";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { addRevision, revisionNow } from "../../../test/support/rows.ts";
 import { testRunner } from "../../../test/support/runner.ts";
 import { startTestStore } from "../../../test/support/store.ts";
@@ -25,17 +25,25 @@ afterAll(async () => {
   await store.stop();
 });
 
+const running: Pipeline[] = [];
+afterEach(async () => {
+  for (const pipeline of running.splice(0)) await pipeline.drain(500);
+});
+
 type StripStep = Step<"strip", unknown, unknown>;
 
 /** A process that runs one `strip` stage. */
-function start(parts: Partial<StripStep>): Promise<Pipeline> {
+async function start(parts: Partial<StripStep>): Promise<Pipeline> {
   const stage = defineStage<"strip", unknown, unknown>("strip", {
     gather: () => Promise.resolve(null),
     decide: () => null,
     commit: () => Promise.resolve({ kind: "end", outcome: "unmatched" }),
     ...parts,
   });
-  return startPipeline({ db: store.db, queues, log: testRunner(store.db).deps.log, service: "stripper", stages: [stage] });
+  const { log } = testRunner(store.db).deps;
+  const pipeline = await startPipeline({ db: store.db, queues, log, service: "stripper", stages: [stage] });
+  running.push(pipeline);
+  return pipeline;
 }
 
 const ring = (row: ArticleRevision): Promise<boolean> =>
@@ -58,14 +66,13 @@ describe("a process of the pipeline", () => {
 
   test("finds work whose bell never rang", async () => {
     const lost = await addRevision(store.db, { stage_at: new Date(0), due_at: new Date(0) });
-    const pipeline = await start({});
+    await start({});
     await until(async () => (await stageOf(lost)) === "done", 10_000);
-    await pipeline.drain(10_000);
   });
 
   test("runs a row again soon when it asks for that, although its own bell still sounds", async () => {
     let runs = 0;
-    const pipeline = await start({
+    await start({
       commit: (): Promise<StageResult> => {
         runs += 1;
         return Promise.resolve(runs < 3 ? { kind: "again", dueInMs: 0 } : { kind: "end", outcome: "unmatched" });
@@ -75,7 +82,6 @@ describe("a process of the pipeline", () => {
     await until(() => ring(row), 10_000);
     await until(() => runs === 1, 10_000);
     await until(() => runs === 3, 5000);
-    await pipeline.drain(10_000);
   });
 });
 
@@ -89,14 +95,14 @@ describe("draining", () => {
         return gate.promise;
       },
     });
-    const [running, waiting] = [await addRevision(store.db), await addRevision(store.db)];
-    await until(() => ring(running), 10_000);
+    const [worked, waiting] = [await addRevision(store.db), await addRevision(store.db)];
+    await until(() => ring(worked), 10_000);
     await until(() => started === 1, 10_000);
     const drained = pipeline.drain(20_000);
     await ring(waiting);
     gate.resolve();
     expect(await drained).toBe(true);
-    expect(await stageOf(running)).toBe("done");
+    expect(await stageOf(worked)).toBe("done");
     expect(await stageOf(waiting)).toBe("strip");
     expect(started).toBe(1);
     await sql`delete from article_revision where stage = 'strip'`.execute(store.db);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { sql } from "@wirewatch/store";
 import type { Database, Kysely } from "@wirewatch/store";
+import { RetryLaterError } from "./errors.ts";
 import { openGates } from "./gate.ts";
 import type { QueueConsumer, StageQueues } from "./queues.ts";
 import { startReconciler } from "./reconcile.ts";
@@ -118,7 +119,8 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       ]);
       const ended = await withinLimit(closed, limitMs);
       if (!ended) {
-        for (const entry of inFlight.values()) entry.abort.abort(new Error("the process is stopping"));
+        // Not the row's fault: it is due again at once, and no attempt is counted.
+        for (const entry of inFlight.values()) entry.abort.abort(new RetryLaterError("the process is stopping", 0));
         await withinLimit(Promise.allSettled(running), 1000);
       }
       clearInterval(leases);

@@ -126,7 +126,6 @@ export type StageRowKind<S extends StageName> = (typeof stages)[S]["row"];
 export type StageMessage<S extends StageName> = z.infer<(typeof stages)[S]["message"]>;
 /** A message of any stage. */
 export type AnyMessage = StageMessage<StageName>;
-export type PipelineService = (typeof stages)[StageName]["service"];
 
 /** From this many starts without a finish on, a row runs alone in a process of its own; a crash there ends it. */
 export const maxTries = 3;

@@ -130,7 +130,10 @@ describe("holding a claim", () => {
 describe("moving a row", () => {
   const fresh = { claim: null, tries: 0, attempts: 0, nudges: 0 };
 
-  async function moved(result: Parameters<typeof moveRow>[2], given: Partial<ArticleRevision> = {}): Promise<ArticleRevision> {
+  async function moved(
+    result: Parameters<typeof moveRow>[2],
+    given: Partial<ArticleRevision> = {},
+  ): Promise<ArticleRevision> {
     const row = await addRevision(store.db, { attempts: 1, nudges: 5, ...given });
     const claim = await claimed(row, (given.stage ?? "strip") as StageName);
     await store.db.transaction().execute((tx) => moveRow(tx, claim, result));
@@ -180,9 +183,16 @@ describe("moving a row", () => {
   });
 
   test("a page that is tried again waits for its host, whose slot it frees", async () => {
-    const row = await addRevision(store.db, { stage: "fetch", page_url: "https://slow.example/1", due_at: new Date(0) });
+    const row = await addRevision(store.db, {
+      stage: "fetch",
+      page_url: "https://slow.example/1",
+      due_at: new Date(0),
+    });
     await ensureGate(store.db, row.gate, 1);
-    await store.db.updateTable("host_gate").set({ held_by: `fetch:${row.article_id}:1` }).execute();
+    await store.db
+      .updateTable("host_gate")
+      .set({ held_by: `fetch:${row.article_id}:1` })
+      .execute();
     const claim = await claimed(row, "fetch");
     await store.db.transaction().execute((tx) => returnRow(tx, claim, 60_000, true));
     expect(await dueInMs(row)).toBe(Infinity);
@@ -254,7 +264,13 @@ describe("waking a row", () => {
 
 describe("restarting and opening rows", () => {
   test("a restart begins a stage anew, whatever became of the row", async () => {
-    const given = { stage: "done", outcome: "failed", due_at: new Date(Date.now() + 9e9), tries: 3, attempts: 4 } as const;
+    const given = {
+      stage: "done",
+      outcome: "failed",
+      due_at: new Date(Date.now() + 9e9),
+      tries: 3,
+      attempts: 4,
+    } as const;
     const row = await addRevision(store.db, { ...given, claim: "stale" });
     const restart = (message: AnyMessage) =>
       store.db.transaction().execute((tx) => restartRow(tx, "classify", message));

@@ -139,7 +139,9 @@ function destination(claim: Claim, result: Exclude<StageResult, { kind: "retry" 
     case "end":
       return sql`stage = 'done', due_at = 'infinity', outcome = ${result.outcome}, reason = ${storableOrNull(result.reason)}, outcome_at = now()`;
     case "again":
-      return dueIn(claim.stage, result.dueInMs);
+      // Later than `stage_at`: the reconciler then rings with its next round. A bell rung now would be lost, since the
+      // queue drops one whose like is still being answered.
+      return dueIn(claim.stage, Math.max(1, result.dueInMs));
     case "idle":
       return sql`due_at = 'infinity'`;
     case "close":

@@ -41,11 +41,7 @@ describe("finds one text in", () => {
       harbour,
       { ...harbour, text: harbour.text.split("\n\n").toReversed().join("\n\n") },
     ],
-    [
-      "a copy with a paragraph in front",
-      harbour,
-      { ...harbour, text: `By our own correspondent\n\n${harbour.text}` },
-    ],
+    ["a copy with a paragraph in front", harbour, { ...harbour, text: `By our own correspondent\n\n${harbour.text}` }],
     ["a longer version of it", harbour, quoting(harbour, orchard.text)],
     ["a short text under the same headline", flash, { ...flash, text: `${flash.text} Soon` }],
     [
@@ -53,11 +49,7 @@ describe("finds one text in", () => {
       { title: "新一轮谈判下月举行", text: chinese },
       { title: "新一轮谈判下月举行", text: chinese.slice(0, 90) },
     ],
-    [
-      "Japanese",
-      { title: "港湾スト延長", text: japanese },
-      { title: "港湾スト延長へ", text: `【速報】${japanese}` },
-    ],
+    ["Japanese", { title: "港湾スト延長", text: japanese }, { title: "港湾スト延長へ", text: `【速報】${japanese}` }],
     [
       "Arabic",
       { title: "إضراب الميناء", text: arabic },
@@ -73,11 +65,7 @@ describe("keeps apart", () => {
   const quotation = orchard.text.split("\n\n").slice(2, 4).join("\n\n");
   it.each<[string, Text, Text]>([
     ["unrelated texts", harbour, orchard],
-    [
-      "a template with other figures",
-      bulletin("Carlow", 16, 9, 22, 34, 52),
-      bulletin("Carlow", 21, 12, 8, 15, 10),
-    ],
+    ["a template with other figures", bulletin("Carlow", 16, 9, 22, 34, 52), bulletin("Carlow", 21, 12, 8, 15, 10)],
     ["two articles with one quotation", quoting(harbour, quotation), orchard],
     [
       "a round-up and an article in it",

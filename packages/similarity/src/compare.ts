@@ -64,10 +64,7 @@ export function compareProfiles(a: TextProfile, b: TextProfile): Comparison {
   if (smaller === 0) return answer(false, "there is no text to compare");
   const shared = `${percent(containment)} of the shorter text is in both`;
   if (containment < limits.looseContainment) return answer(false, shared);
-  if (
-    (a.isShort || b.isShort) &&
-    (containment < limits.shortContainment || headline < limits.headline)
-  ) {
+  if ((a.isShort || b.isShort) && (containment < limits.shortContainment || headline < limits.headline)) {
     return answer(false, `${shared}, too short to tell without the same headline`);
   }
   const shareOfFigures = figures.of === 0 ? 1 : figures.shared / figures.of;
@@ -77,10 +74,7 @@ export function compareProfiles(a: TextProfile, b: TextProfile): Comparison {
   const minCoverage = isUntitled ? limits.coverageUntitled : limits.coverage;
   if (common < minCoverage * larger && headline < limits.headline) {
     const headlines = isUntitled ? "with no headlines to compare" : "under another headline";
-    return answer(
-      false,
-      `${shared}, but only ${percent(common / larger)} of the longer one, ${headlines}`,
-    );
+    return answer(false, `${shared}, but only ${percent(common / larger)} of the longer one, ${headlines}`);
   }
   if (containment >= limits.containment) return answer(true, shared);
   const isRewritten =

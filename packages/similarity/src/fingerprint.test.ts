@@ -4,24 +4,17 @@ import { bodyHash, fingerprint, lockKeys } from "./fingerprint.ts";
 const numbered = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, at) => `word${from + at}`).join(" ");
 const text = (from: number, to: number) => fingerprint({ title: null, text: numbered(from, to) });
-const shared = (a: readonly number[], b: readonly number[]) =>
-  a.filter((key) => b.includes(key)).length;
+const shared = (a: readonly number[], b: readonly number[]) => a.filter((key) => b.includes(key)).length;
 
 describe("bodyHash", () => {
   it("is sha-256 of the letters and digits, in hex", () => {
     expect(bodyHash(null, numbered(0, 30))).toMatch(/^[\da-f]{64}$/u);
-    expect(bodyHash("One", numbered(0, 30).toUpperCase())).toBe(
-      bodyHash("Two", `  ${numbered(0, 30)}!`),
-    );
+    expect(bodyHash("One", numbered(0, 30).toUpperCase())).toBe(bodyHash("Two", `  ${numbered(0, 30)}!`));
   });
 
   it("tells short bodies apart by their title", () => {
-    expect(bodyHash("Storm hits coast", "More follows.")).not.toBe(
-      bodyHash("Minister resigns", "More follows."),
-    );
-    expect(bodyHash("Storm hits coast", "More follows.")).toBe(
-      bodyHash("STORM HITS COAST", "More follows …"),
-    );
+    expect(bodyHash("Storm hits coast", "More follows.")).not.toBe(bodyHash("Minister resigns", "More follows."));
+    expect(bodyHash("Storm hits coast", "More follows.")).toBe(bodyHash("STORM HITS COAST", "More follows …"));
   });
 
   it("does not confuse the title with the body", () => {
@@ -38,9 +31,7 @@ describe("fingerprint", () => {
   });
 
   it("gives short texts eight keys or all they have", () => {
-    expect(fingerprint({ title: null, text: numbered(0, 24) }).keys.length).toBeGreaterThanOrEqual(
-      8,
-    );
+    expect(fingerprint({ title: null, text: numbered(0, 24) }).keys.length).toBeGreaterThanOrEqual(8);
     expect(fingerprint({ title: null, text: numbered(0, 7) }).keys).toHaveLength(3);
     expect(fingerprint({ title: null, text: "one" }).keys).toHaveLength(1);
     expect(fingerprint({ title: "Only a title", text: "" }).keys).toEqual([]);
@@ -55,18 +46,13 @@ describe("fingerprint", () => {
 
   it("shares keys between a text and its cut, extended and retitled copies", () => {
     const { keys } = fingerprint({ title: "One", text: numbered(0, 300) });
-    expect(
-      shared(keys, fingerprint({ title: "Two", text: numbered(0, 100) }).keys),
-    ).toBeGreaterThanOrEqual(2);
-    expect(shared(keys, fingerprint({ title: null, text: numbered(0, 900) }).keys)).toBe(
-      keys.length,
-    );
+    expect(shared(keys, fingerprint({ title: "Two", text: numbered(0, 100) }).keys)).toBeGreaterThanOrEqual(2);
+    expect(shared(keys, fingerprint({ title: null, text: numbered(0, 900) }).keys)).toBe(keys.length);
     expect(shared(keys, fingerprint({ title: null, text: numbered(300, 600) }).keys)).toBe(0);
   });
 
   it("stays what it was: its parts are stored", () => {
-    const body =
-      "The central bank left its main interest rate unchanged on Thursday at 4.25 percent.";
+    const body = "The central bank left its main interest rate unchanged on Thursday at 4.25 percent.";
     expect(fingerprint({ title: "Bank holds rate", text: body })).toMatchInlineSnapshot(`
       {
         "bodyHash": "f69a4604a4a48575059aa81611d5a0992406caf0f0b3e92df6a18221065645d2",
@@ -106,9 +92,7 @@ describe("lockKeys", () => {
     ["an extended copy", text(0, 200), text(0, 400)],
     ["the same text", text(0, 40), text(0, 40)],
   ])("makes %s wait at another URL", (_, a, b) => {
-    expect(
-      shared(lockKeys(a, "https://a.example/1"), lockKeys(b, "https://b.example/2")),
-    ).toBeGreaterThan(0);
+    expect(shared(lockKeys(a, "https://a.example/1"), lockKeys(b, "https://b.example/2"))).toBeGreaterThan(0);
   });
 
   it("makes another text at the same URL wait", () => {

@@ -21,9 +21,9 @@ describe("drops a paragraph", () => {
   });
 
   it("in any typography", () => {
-    expect(
-      stripAll(page(1), page(2), page(3, "COPYRIGHT the publisher — all rights reserved")).at(-1),
-    ).toBe("Story number 3.");
+    expect(stripAll(page(1), page(2), page(3, "COPYRIGHT the publisher — all rights reserved")).at(-1)).toBe(
+      "Story number 3.",
+    );
   });
 });
 

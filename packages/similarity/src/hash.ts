@@ -5,8 +5,7 @@
  */
 export function hashWord(word: string): number {
   let hash = 0x81_1c_9d_c5;
-  for (let at = 0; at < word.length; at += 1)
-    hash = Math.imul(hash ^ word.charCodeAt(at), 0x01_00_01_93);
+  for (let at = 0; at < word.length; at += 1) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01_00_01_93);
   return hash | 0;
 }
 

@@ -9,11 +9,4 @@ export { candidateLimits, gatherFacts } from "./similarity-index.ts";
 export type { SimilarityIndex } from "./similarity-index.ts";
 export type { Text } from "./text-profile.ts";
 export { decideStory, decideVerdict } from "./verdict.ts";
-export type {
-  KnownArticle,
-  KnownRevision,
-  KnownText,
-  NewText,
-  StoryDecision,
-  VerdictFacts,
-} from "./verdict.ts";
+export type { KnownArticle, KnownRevision, KnownText, NewText, StoryDecision, VerdictFacts } from "./verdict.ts";

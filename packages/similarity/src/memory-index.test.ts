@@ -15,8 +15,7 @@ function article(articleId: string, text: Text, url = `https://${articleId}.exam
 
 function indexOf(...known: ReturnType<typeof article>[]) {
   const index = createMemoryIndex();
-  for (const { article: text, print } of known)
-    index.add(text, print, `story of ${text.articleId}`);
+  for (const { article: text, print } of known) index.add(text, print, `story of ${text.articleId}`);
   return index;
 }
 
@@ -32,16 +31,8 @@ describe("gatherFacts on an index in memory", () => {
 
   it("finds the latest text at the URL and looks no further", async () => {
     const url = "https://example.com/a";
-    const [first, second] = [
-      article("a", cut(harbour, 5), url),
-      article("b", cut(harbour, 6), url),
-    ];
-    const facts = await factsFor(
-      article("new", harbour, url),
-      first,
-      second,
-      article("c", harbour),
-    );
+    const [first, second] = [article("a", cut(harbour, 5), url), article("b", cut(harbour, 6), url)];
+    const facts = await factsFor(article("new", harbour, url), first, second, article("c", harbour));
     expect(facts.sameUrlRevision).toMatchObject({
       articleId: "b",
       storyId: "story of b",
@@ -52,11 +43,7 @@ describe("gatherFacts on an index in memory", () => {
 
   it("finds the earliest exact copy and looks no further", async () => {
     const copy = { ...harbour, text: harbour.text.toUpperCase() };
-    const facts = await factsFor(
-      article("new", copy),
-      article("a", harbour),
-      article("b", harbour),
-    );
+    const facts = await factsFor(article("new", copy), article("a", harbour), article("b", harbour));
     expect(facts.exact).toMatchObject({ articleId: "a", storyId: "story of a" });
     expect(facts.candidates).toEqual([]);
   });

@@ -20,9 +20,7 @@ export function createMemoryIndex(): MemoryIndex {
   return {
     findRevision: (url) => Promise.resolve(byUrl.get(url) ?? null),
     findExact: (bodyHash, exceptArticleId) =>
-      Promise.resolve(
-        byHash.get(bodyHash)?.find(({ articleId }) => articleId !== exceptArticleId) ?? null,
-      ),
+      Promise.resolve(byHash.get(bodyHash)?.find(({ articleId }) => articleId !== exceptArticleId) ?? null),
     findCandidates: (keys, exceptArticleId) => {
       const shared = new Map<number, number>();
       for (const key of keys) {

@@ -25,8 +25,7 @@ const accents: Readonly<Record<string, string>> = {
   tilde: "\u0303",
   uml: "\u0308",
 };
-const entity =
-  /&(?:#x([\da-f]{1,6})|#(\d{1,7})|([a-z]{1,24}?)(acute|caron|cedil|circ|grave|ring|tilde|uml)?);/giu;
+const entity = /&(?:#x([\da-f]{1,6})|#(\d{1,7})|([a-z]{1,24}?)(acute|caron|cedil|circ|grave|ring|tilde|uml)?);/giu;
 
 /** Soft hyphens, zero-width and direction marks, variation selectors and the like, and the Arabic tatweel. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\u0640]/gu;
@@ -65,16 +64,11 @@ export function folded(text: string): string {
 
 function decodedEntities(text: string): string {
   if (!text.includes("&")) return text;
-  return text.replaceAll(
-    entity,
-    (whole, hex?: string, decimal?: string, name?: string, accent?: string) => {
-      if (name === undefined)
-        return characterOf(Number.parseInt(hex ?? decimal ?? "", hex === undefined ? 10 : 16));
-      if (accent !== undefined)
-        return name.length === 1 ? name + (accents[accent.toLowerCase()] ?? "") : whole;
-      return namedEntities[name.toLowerCase()] ?? " ";
-    },
-  );
+  return text.replaceAll(entity, (whole, hex?: string, decimal?: string, name?: string, accent?: string) => {
+    if (name === undefined) return characterOf(Number.parseInt(hex ?? decimal ?? "", hex === undefined ? 10 : 16));
+    if (accent !== undefined) return name.length === 1 ? name + (accents[accent.toLowerCase()] ?? "") : whole;
+    return namedEntities[name.toLowerCase()] ?? " ";
+  });
 }
 
 function characterOf(codePoint: number): string {

@@ -26,10 +26,7 @@ const maxWords = 50_000;
 const unspacedScripts = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"]
   .map((script) => String.raw`\p{Script=${script}}`)
   .join("");
-const token = new RegExp(
-  String.raw`[${unspacedScripts}]\p{M}*|[[\p{L}\p{M}\p{N}]--[${unspacedScripts}]]+`,
-  "gv",
-);
+const token = new RegExp(String.raw`[${unspacedScripts}]\p{M}*|[[\p{L}\p{M}\p{N}]--[${unspacedScripts}]]+`, "gv");
 const unspaced = new RegExp(`^[${unspacedScripts}]`, "u");
 
 /**

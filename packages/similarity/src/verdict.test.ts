@@ -34,13 +34,9 @@ describe("decideVerdict", () => {
   });
 
   it("names the closest text that was not close enough", () => {
-    const verdict = decideVerdict(
-      factsOf(arriving(harbour), { candidates: [known("a", orchard)] }),
-    );
+    const verdict = decideVerdict(factsOf(arriving(harbour), { candidates: [known("a", orchard)] }));
     expect(verdict).toMatchObject({ kind: "unique", of: null });
-    expect(verdict.why).toBe(
-      "Closest is https://a.example.org/a: 0 % of the shorter text is in both.",
-    );
+    expect(verdict.why).toBe("Closest is https://a.example.org/a: 0 % of the shorter text is in both.");
   });
 
   it("calls an unchanged page a duplicate of itself", () => {
@@ -107,19 +103,14 @@ describe("decideVerdict", () => {
   });
 
   it("prefers the candidate with most text in common", () => {
-    const candidates = [
-      known("a", edited(harbour, 8)),
-      known("b", edited(harbour, 20)),
-      known("c", orchard),
-    ];
+    const candidates = [known("a", edited(harbour, 8)), known("b", edited(harbour, 20)), known("c", orchard)];
     expect(decideVerdict(factsOf(arriving(harbour), { candidates })).of).toBe("b");
   });
 
   it("does not compare texts more than two weeks apart", () => {
     const text = edited(harbour, 20);
     const verdictFor = (publishedAt: string | null) =>
-      decideVerdict(factsOf(arriving(harbour), { candidates: [known("a", text, { publishedAt })] }))
-        .kind;
+      decideVerdict(factsOf(arriving(harbour), { candidates: [known("a", text, { publishedAt })] })).kind;
     expect(verdictFor(at(-5))).toBe("unique");
     expect(verdictFor(at(-3))).toBe("nearDuplicate");
     expect(verdictFor(at(26))).toBe("unique");

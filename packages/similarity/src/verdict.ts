@@ -46,9 +46,7 @@ export interface VerdictFacts {
 }
 
 /** Joins the story of the article it copies, or opens one. */
-export type StoryDecision =
-  | { readonly kind: "join"; readonly storyId: string }
-  | { readonly kind: "open" };
+export type StoryDecision = { readonly kind: "join"; readonly storyId: string } | { readonly kind: "open" };
 
 /**
  * Texts published further apart are not compared: a yearly or monthly report repeats its sentences and even its figures,
@@ -92,9 +90,7 @@ export function decideVerdict(facts: VerdictFacts): Verdict {
 export function decideStory(facts: VerdictFacts, verdict: Verdict): StoryDecision {
   const known = [facts.sameUrlRevision, facts.exact, ...facts.candidates];
   const model = known.find((article) => article !== null && article.articleId === verdict.of);
-  return model === null || model === undefined
-    ? { kind: "open" }
-    : { kind: "join", storyId: model.storyId };
+  return model === null || model === undefined ? { kind: "open" } : { kind: "join", storyId: model.storyId };
 }
 
 interface Match {
@@ -109,11 +105,7 @@ function matchesOf({ article, candidates }: VerdictFacts): Match[] {
   const profile = profileOf(article);
   return near
     .map((known) => ({ known, comparison: compareProfiles(profile, profileOf(known)) }))
-    .toSorted(
-      (a, b) =>
-        b.comparison.containment - a.comparison.containment ||
-        b.comparison.score - a.comparison.score,
-    );
+    .toSorted((a, b) => b.comparison.containment - a.comparison.containment || b.comparison.score - a.comparison.score);
 }
 
 function isNear(a: string | null, b: string | null): boolean {

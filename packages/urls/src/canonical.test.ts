@@ -32,10 +32,7 @@ describe("canonicalUrl gives one form to the spellings of one page", () => {
     ["AMP segment before", "https://example.com/amp/news/minister-quits-after-vote-12345"],
     ["AMP suffix", `${story}.amp`],
     ["AMP parameter", `${story}?outputType=amp`],
-    [
-      "Google's AMP viewer",
-      "https://www.google.com/amp/s/www.example.com/news/minister-quits-after-vote-12345",
-    ],
+    ["Google's AMP viewer", "https://www.google.com/amp/s/www.example.com/news/minister-quits-after-vote-12345"],
     [
       "AMP cache",
       "https://example-com.cdn.ampproject.org/c/s/example.com/news/minister-quits-after-vote-12345?usqp=mq331",
@@ -45,15 +42,11 @@ describe("canonicalUrl gives one form to the spellings of one page", () => {
   });
 
   it("sorts parameters by name and keeps the order of equal names", () => {
-    expect(canonicalUrl("https://example.com/?b=2&a=y&a=x")).toBe(
-      "https://example.com/?a=y&a=x&b=2",
-    );
+    expect(canonicalUrl("https://example.com/?b=2&a=y&a=x")).toBe("https://example.com/?a=y&a=x&b=2");
   });
 
   it("spells a space in a query one way", () => {
-    expect(canonicalUrl("https://example.com/s?q=a+b")).toBe(
-      canonicalUrl("https://example.com/s?q=a%20b"),
-    );
+    expect(canonicalUrl("https://example.com/s?q=a+b")).toBe(canonicalUrl("https://example.com/s?q=a%20b"));
   });
 
   it("keeps the scheme beside an explicit port", () => {
@@ -66,19 +59,11 @@ describe("canonicalUrl never merges pages that can differ", () => {
     ["path in other case", "https://example.com/A", "https://example.com/a"],
     ["identifier", "https://example.com/news?id=1", "https://example.com/news?id=2"],
     ["page number", "https://example.com/news?page=1", "https://example.com/news?page=2"],
-    [
-      "ref that is a number",
-      "https://example.com/press?ref=104",
-      "https://example.com/press?ref=105",
-    ],
+    ["ref that is a number", "https://example.com/press?ref=104", "https://example.com/press?ref=105"],
     ["ref that is a branch", "https://example.com/file?ref=main", "https://example.com/file"],
     ["hash-bang route", "https://example.com/#!/a", "https://example.com/#!/b"],
     ["extra segment", story, `${story}/live`],
-    [
-      "script chosen by a query",
-      "https://example.com/index.php?p=1",
-      "https://example.com/index.php?p=2",
-    ],
+    ["script chosen by a query", "https://example.com/index.php?p=1", "https://example.com/index.php?p=2"],
     ["escaped slash", "https://example.com/a%2Fb", "https://example.com/a/b"],
     ["bytes that are not UTF-8", "https://example.com/?q=%E9", "https://example.com/?q=%E8"],
     ["other port", "https://example.com:8443/a", "https://example.com/a"],

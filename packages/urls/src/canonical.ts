@@ -66,9 +66,7 @@ function canonicalHost(host: string, path: string): string {
     const [label = "", ...rest] = name.split(".");
     const parent = rest.join(".");
     if (rest.length < 2) return name;
-    const isAlias =
-      label === "www" ||
-      (isMobileLabel(label) && !isRegistrySuffix(parent) && namesAnArticle(path));
+    const isAlias = label === "www" || (isMobileLabel(label) && !isRegistrySuffix(parent) && namesAnArticle(path));
     if (!isAlias) return name;
     name = parent;
   }
@@ -102,9 +100,7 @@ function withoutAmp(path: string): string {
 
 /** True for a path that no section front has: a slug of four words or a number of five digits. */
 function namesAnArticle(path: string): boolean {
-  return (
-    /\d{5}/u.test(path) || path.split("/").some((segment) => segment.split(/[-_]+/u).length >= 4)
-  );
+  return /\d{5}/u.test(path) || path.split("/").some((segment) => segment.split(/[-_]+/u).length >= 4);
 }
 
 function canonicalQuery(search: string): string {
@@ -115,9 +111,7 @@ function canonicalQuery(search: string): string {
     .map((pair) => {
       const spaced = canonicalEscapes(pair.replaceAll("+", "%20"));
       const at = spaced.indexOf("=");
-      return at < 0
-        ? { name: spaced, value: "" }
-        : { name: spaced.slice(0, at), value: spaced.slice(at + 1) };
+      return at < 0 ? { name: spaced, value: "" } : { name: spaced.slice(0, at), value: spaced.slice(at + 1) };
     })
     .filter(({ name, value }) => !isTrackingParameter(name, value))
     .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));

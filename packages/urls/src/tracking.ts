@@ -29,24 +29,11 @@ const trackingNames = new Set(
   ].flatMap((line) => line.split(" ")),
 );
 
-const trackingPrefixes = [
-  "utm_",
-  "wt.",
-  "hsa_",
-  "mtm_",
-  "ga_",
-  "oly_",
-  "__hs",
-  "stm_",
-  "itm_",
-  "asc_",
-];
+const trackingPrefixes = ["utm_", "wt.", "hsa_", "mtm_", "ga_", "oly_", "__hs", "stm_", "itm_", "asc_"];
 
 /** Names that also select content on some sites, with the values that can only mean an origin. */
 const originNames = new Set(
-  "ref referrer referer ref_src ref_url source src from via partner emc feature mod origin share mbid".split(
-    " ",
-  ),
+  "ref referrer referer ref_src ref_url source src from via partner emc feature mod origin share mbid".split(" "),
 );
 const originValues = new RegExp(
   `^(?:${[

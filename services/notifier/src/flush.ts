@@ -362,6 +362,9 @@ function highest(found: readonly Severity[], floor: Severity): Severity {
   return found.reduce((a, b) => (severities.indexOf(b) > severities.indexOf(a) ? b : a), floor);
 }
 
+/** `day` is a day of UTC; the driver gives it as its midnight in the process's own time zone. */
 function isToday(day: Date | null, now: Date): boolean {
-  return day !== null && now.getTime() - day.getTime() < 24 * 3600 * 1000;
+  if (day === null) return false;
+  const startMs = Date.UTC(day.getFullYear(), day.getMonth(), day.getDate());
+  return startMs === Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate());
 }

@@ -16,13 +16,9 @@ export function renderHtml(message: AlertMessage): string {
     `<h2 dir="auto">${link(view.url, view.title)}</h2>`,
     `<p>${escapeHtml(originLine(view))}</p>`,
     ...view.passages.map(passage),
-    ...view.because.map(
-      (reason) => `<p><small>Why: <code>${escapeHtml(reason)}</code></small></p>`,
-    ),
+    ...view.because.map((reason) => `<p><small>Why: <code>${escapeHtml(reason)}</code></small></p>`),
     alsoIn(view),
-    view.links.length === 0
-      ? ""
-      : `<p>${view.links.map(({ label, url }) => link(url, label)).join(" · ")}</p>`,
+    view.links.length === 0 ? "" : `<p>${view.links.map(({ label, url }) => link(url, label)).join(" · ")}</p>`,
     `</body></html>`,
   ]
     .filter((line) => line !== "")
@@ -31,9 +27,7 @@ export function renderHtml(message: AlertMessage): string {
 
 function passage({ heading, parts }: MessageView["passages"][number]): string {
   const text = parts
-    .map((part) =>
-      part.isMarked ? `<mark>${escapeHtml(part.text)}</mark>` : escapeHtml(part.text),
-    )
+    .map((part) => (part.isMarked ? `<mark>${escapeHtml(part.text)}</mark>` : escapeHtml(part.text)))
     .join("");
   const title = heading === null ? "" : `<strong>${escapeHtml(heading)}</strong><br>`;
   return `<blockquote dir="auto">${title}${text}</blockquote>`;
@@ -41,9 +35,7 @@ function passage({ heading, parts }: MessageView["passages"][number]): string {
 
 function alsoIn(view: MessageView): string {
   if (view.alsoIn.length === 0) return "";
-  const items = view.alsoIn.map(
-    ({ source, title, url }) => `${escapeHtml(source)}: ${link(url, title)}`,
-  );
+  const items = view.alsoIn.map(({ source, title, url }) => `${escapeHtml(source)}: ${link(url, title)}`);
   const all = view.alsoInMore === 0 ? items : [...items, `and ${view.alsoInMore} more`];
   return `<p>Also in:</p><ul>${all.map((item) => `<li dir="auto">${item}</li>`).join("")}</ul>`;
 }

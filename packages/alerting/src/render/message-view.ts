@@ -78,8 +78,7 @@ export function messageView(message: AlertMessage): MessageView {
  */
 export function renderSubject(message: AlertMessage): string {
   const { isUpdate, severity, topic, title } = messageView(message);
-  const urgency =
-    severity === "high" || severity === "critical" ? `[${severity.toUpperCase()}] ` : "";
+  const urgency = severity === "high" || severity === "critical" ? `[${severity.toUpperCase()}] ` : "";
   return plainText(`${isUpdate ? "Re: " : ""}${urgency}${topic}: ${title}`, 200);
 }
 

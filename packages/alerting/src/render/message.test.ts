@@ -84,9 +84,7 @@ Why this alert: https://wirewatch.example.org/explain/ar_901
 
   test("counts what it has no room for", () => {
     const other = exampleMessage().article;
-    expect(
-      renderText(exampleMessage({ alsoIn: Array.from({ length: 12 }, () => other) })),
-    ).toContain("- and 7 more");
+    expect(renderText(exampleMessage({ alsoIn: Array.from({ length: 12 }, () => other) }))).toContain("- and 7 more");
   });
 });
 
@@ -94,10 +92,7 @@ describe("the subject", () => {
   test.each<[Partial<AlertMessage>, string]>([
     [{}, "[CRITICAL] Acme Corporation: Acme Corp recalls heaters"],
     [{ severity: "normal" }, "Acme Corporation: Acme Corp recalls heaters"],
-    [
-      { severity: "high", event: "alert.updated" },
-      "Re: [HIGH] Acme Corporation: Acme Corp recalls heaters",
-    ],
+    [{ severity: "high", event: "alert.updated" }, "Re: [HIGH] Acme Corporation: Acme Corp recalls heaters"],
     [{ topic: { id: "acme", name: "" } }, "[CRITICAL] acme: Acme Corp recalls heaters"],
   ])("for %j is %s", (changes, expected) => {
     expect(renderSubject(exampleMessage(changes))).toBe(expected);
@@ -108,9 +103,7 @@ describe("the HTML", () => {
   test("marks what matched and links the article", () => {
     const html = renderHtml(exampleMessage());
     expect(html).toContain("<mark>Acme Corp</mark> recalls heaters");
-    expect(html).toContain(
-      '<a href="https://news.example.com/acme-recall" rel="noopener noreferrer nofollow">',
-    );
+    expect(html).toContain('<a href="https://news.example.com/acme-recall" rel="noopener noreferrer nofollow">');
     expect(html).toContain("&amp; sold");
   });
 
@@ -138,9 +131,7 @@ describe("the HTML", () => {
         "li",
       ];
       expect([...tags].filter((tag) => tag !== undefined && !own.includes(tag))).toEqual([]);
-      expect(
-        [...html.matchAll(/href="([^"]*)"/g)].every((match) => match[1]?.startsWith("https://")),
-      ).toBe(true);
+      expect([...html.matchAll(/href="([^"]*)"/g)].every((match) => match[1]?.startsWith("https://"))).toBe(true);
     }
   });
 });
@@ -149,9 +140,7 @@ describe("the terminal", () => {
   test("wraps at the width and keeps marks readable without colour", () => {
     const text = renderTerminal(exampleMessage(), { color: false, width: 50 });
     expect(text).toContain("[CRITICAL] Acme Corporation\n  Acme Corp recalls heaters\n");
-    expect(text).toContain(
-      "│ The heaters were built in *Acme*'s Leeds\n  │ *factory* & sold for less than £40.\n",
-    );
+    expect(text).toContain("│ The heaters were built in *Acme*'s Leeds\n  │ *factory* & sold for less than £40.\n");
     const prose = text.split("\n").filter((line) => !line.includes("http"));
     expect(prose.every((line) => line.length <= 50)).toBe(true);
   });
@@ -174,9 +163,7 @@ describe("the terminal", () => {
     const message = exampleMessage({
       article: { ...article, title: "東京 大阪 名古屋 札幌 福岡 京都 神戸 横浜 仙台" },
     });
-    expect(renderTerminal(message, { color: false, width: 40 })).toContain(
-      "東京 大阪 名古屋 札幌 福岡 京都 神戸\n",
-    );
+    expect(renderTerminal(message, { color: false, width: 40 })).toContain("東京 大阪 名古屋 札幌 福岡 京都 神戸\n");
   });
 
   test("colours only by itself, whatever the text", () => {

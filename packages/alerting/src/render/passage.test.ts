@@ -62,12 +62,7 @@ describe("a passage", () => {
       ],
       "Acme",
     ],
-    [
-      "keeps marks where cleaning moves the text",
-      "A\0\0c\u202Eme\r\n recalls",
-      [[0, 7]],
-      "[Acme] recalls",
-    ],
+    ["keeps marks where cleaning moves the text", "A\0\0c\u202Eme\r\n recalls", [[0, 7]], "[Acme] recalls"],
     ["cleans inside marks", "see \u001B[31mAcme", [[4, 13]], "see [ [31mAcme]"],
   ])("%s", (_, text, marks, expected) => {
     expect(shown(text, marks)).toBe(expected);
@@ -96,10 +91,7 @@ describe("a passage", () => {
     for (let round = 0; round < 300; round += 1) {
       const text = hostileText(random, Math.floor(random() * 40));
       const place = (): number => Math.floor(random() * (text.length + 20)) - 10;
-      const marks = Array.from({ length: Math.floor(random() * 8) }, (): TextRange => [
-        place(),
-        place(),
-      ]);
+      const marks = Array.from({ length: Math.floor(random() * 8) }, (): TextRange => [place(), place()]);
       const snippet: Snippet = { text, marks, heading: null };
       const parts = passageParts(snippet, 100);
       const joined = parts.map((part) => part.text).join("");

@@ -41,17 +41,13 @@ export function passageParts(snippet: Snippet, maxLength: number): readonly Pass
 function orderedMarks(snippet: Snippet): readonly TextRange[] {
   const inside = snippet.marks
     .slice(0, maxMarks)
-    .map(([start, end]): TextRange => [
-      Math.max(0, Math.trunc(start)),
-      Math.min(snippet.text.length, Math.trunc(end)),
-    ])
+    .map(([start, end]): TextRange => [Math.max(0, Math.trunc(start)), Math.min(snippet.text.length, Math.trunc(end))])
     .filter(([start, end]) => start < end)
     .toSorted((a, b) => a[0] - b[0]);
   const joined: TextRange[] = [];
   for (const [start, end] of inside) {
     const last = joined.at(-1);
-    if (last !== undefined && start <= last[1])
-      joined.splice(-1, 1, [last[0], Math.max(last[1], end)]);
+    if (last !== undefined && start <= last[1]) joined.splice(-1, 1, [last[0], Math.max(last[1], end)]);
     else joined.push([start, end]);
   }
   return joined;
@@ -66,7 +62,6 @@ function visibleRange(text: string, markAt: number, maxLength: number): TextRang
 
 /** The same place, or one before it when it is in the middle of a surrogate pair. */
 function wholeAt(text: string, at: number): number {
-  const isMiddle =
-    /^[\uDC00-\uDFFF]/.test(text.charAt(at)) && /[\uD800-\uDBFF]$/.test(text.charAt(at - 1));
+  const isMiddle = /^[\uDC00-\uDFFF]/.test(text.charAt(at)) && /[\uD800-\uDBFF]$/.test(text.charAt(at - 1));
   return isMiddle ? at - 1 : at;
 }

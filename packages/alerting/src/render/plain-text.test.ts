@@ -46,9 +46,7 @@ describe("outside text on one line", () => {
 });
 
 test("HTML reads escaped text as text, also inside an attribute", () => {
-  expect(escapeHtml(`<a href='x' title="y">&amp;`)).toBe(
-    "&lt;a href=&#39;x&#39; title=&quot;y&quot;&gt;&amp;amp;",
-  );
+  expect(escapeHtml(`<a href='x' title="y">&amp;`)).toBe("&lt;a href=&#39;x&#39; title=&quot;y&quot;&gt;&amp;amp;");
 });
 
 describe("a link from outside", () => {

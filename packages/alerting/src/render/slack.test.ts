@@ -50,20 +50,15 @@ describe("a Slack message", () => {
         })),
       }),
     );
-    const escaped =
-      "&lt;!channel&gt; &lt;@U012AB3CD&gt; &lt;http://evil.example|bank&gt; &amp;amp;";
+    const escaped = "&lt;!channel&gt; &lt;@U012AB3CD&gt; &lt;http://evil.example|bank&gt; &amp;amp;";
     expect(message.text).toContain(escaped);
-    expect(markup(message)).toContain(
-      `*${escaped}*\n>*&lt;!channel&gt;* ${escaped.slice("&lt;!channel&gt; ".length)}`,
-    );
+    expect(markup(message)).toContain(`*${escaped}*\n>*&lt;!channel&gt;* ${escaped.slice("&lt;!channel&gt; ".length)}`);
   });
 
   test("shows a name without its link where the link is too long for Slack", () => {
     const { article } = exampleMessage();
     const url = `https://news.example.com/?${"&".repeat(2_000)}`;
-    const message = renderSlack(
-      exampleMessage({ article: { ...article, url }, links: { open: url } }),
-    );
+    const message = renderSlack(exampleMessage({ article: { ...article, url }, links: { open: url } }));
     expect(markup(message)).toContainEqual(expect.stringMatching(/^Example Times · published/));
     expect(markup(message)).toContain("Open the alert");
   });
@@ -71,9 +66,7 @@ describe("a Slack message", () => {
   test("shows a mark inside a word, where Slack would read the star as a star", () => {
     const [reason] = exampleMessage().why;
     const snippet = { text: "超大国アクメが回収", marks: [[3, 6]] as const, heading: null };
-    const message = renderSlack(
-      exampleMessage({ why: reason === undefined ? [] : [{ ...reason, snippet }] }),
-    );
+    const message = renderSlack(exampleMessage({ why: reason === undefined ? [] : [{ ...reason, snippet }] }));
     expect(markup(message)).toContain(">超大国\u200B*アクメ*\u200Bが回収");
   });
 
@@ -110,12 +103,8 @@ describe("a Slack message", () => {
         }),
       );
       expect(message.blocks.length).toBeLessThanOrEqual(50);
-      expect(
-        message.blocks.filter((block) => block.type === "header" && block.text.text.length > 150),
-      ).toEqual([]);
-      expect(
-        message.blocks.filter((block) => block.type === "context" && block.elements.length > 10),
-      ).toEqual([]);
+      expect(message.blocks.filter((block) => block.type === "header" && block.text.text.length > 150)).toEqual([]);
+      expect(message.blocks.filter((block) => block.type === "context" && block.elements.length > 10)).toEqual([]);
       expect(message.blocks.flatMap(textsOf).filter((text) => text.length > 3_000)).toEqual([]);
       for (const text of markup(message)) {
         const withoutOwn = text.replaceAll(/<https?:[^<>|]+\|[^<>]*>|<!date\^\d+\^[^<>]*>/g, "");

@@ -49,18 +49,12 @@ export function renderSlack(message: AlertMessage): SlackMessage {
     text: escapeMrkdwn(renderSubject(message)),
     blocks: [
       { type: "header", block_id: message.id, text: header },
-      context([
-        `${view.isUpdate ? "Update · " : ""}*${view.severity.toUpperCase()}* · ${escapeMrkdwn(view.topic)}`,
-      ]),
+      context([`${view.isUpdate ? "Update · " : ""}*${view.severity.toUpperCase()}* · ${escapeMrkdwn(view.topic)}`]),
       section([originLine(view)]),
       ...view.passages.map((passage) => section(passageLines(passage))),
-      ...(view.because.length === 0
-        ? []
-        : [context(view.because.map((reason) => `Why: ${escapeMrkdwn(reason)}`))]),
+      ...(view.because.length === 0 ? [] : [context(view.because.map((reason) => `Why: ${escapeMrkdwn(reason)}`))]),
       ...(view.alsoIn.length === 0 ? [] : [section(alsoInLines(view))]),
-      ...(view.links.length === 0
-        ? []
-        : [context(view.links.map(({ label, url }) => link(url, label)))]),
+      ...(view.links.length === 0 ? [] : [context(view.links.map(({ label, url }) => link(url, label)))]),
     ],
     unfurl_links: false,
     unfurl_media: false,
@@ -90,9 +84,7 @@ function readersTime(at: Date): string {
 function passageLines({ heading, parts }: MessageView["passages"][number]): readonly string[] {
   let text = "";
   for (const [index, part] of parts.entries()) {
-    text += part.isMarked
-      ? bold(part.text, text, parts[index + 1]?.text ?? "")
-      : escapeMrkdwn(part.text);
+    text += part.isMarked ? bold(part.text, text, parts[index + 1]?.text ?? "") : escapeMrkdwn(part.text);
   }
   return [...(heading === null ? [] : [`*${escapeMrkdwn(heading)}*`]), `>${text.trim()}`];
 }

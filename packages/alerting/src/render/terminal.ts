@@ -28,19 +28,14 @@ export function renderTerminal(
 ): string {
   const view = messageView(message);
   const width = Math.max(minWidth, options.width) - 4;
-  const paint = (text: string, sgr: string): string =>
-    options.color ? `\u001B[${sgr}m${text}\u001B[0m` : text;
+  const paint = (text: string, sgr: string): string => (options.color ? `\u001B[${sgr}m${text}\u001B[0m` : text);
   const mark = (text: string): string => (options.color ? paint(text, markedText) : `*${text}*`);
   const limits = { width, markColumns: options.color ? 0 : 2 };
   const paragraph = (text: string, sgr: string): readonly string[] =>
-    wrap([{ text, isMarked: false }], limits).map((line) =>
-      paint(line.map((part) => part.text).join(""), sgr),
-    );
+    wrap([{ text, isMarked: false }], limits).map((line) => paint(line.map((part) => part.text).join(""), sgr));
 
   const severity = view.severity.toUpperCase();
-  const badge = options.color
-    ? paint(` ${severity} `, severityColors[view.severity])
-    : `[${severity}]`;
+  const badge = options.color ? paint(` ${severity} `, severityColors[view.severity]) : `[${severity}]`;
   const passages = view.passages.flatMap(({ parts }) =>
     wrap(parts, limits).map(
       (line) => `│ ${line.map((part) => (part.isMarked ? mark(part.text) : part.text)).join("")}`,

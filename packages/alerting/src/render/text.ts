@@ -6,11 +6,7 @@ import type { MessageView } from "./message-view.ts";
 export function renderText(message: AlertMessage): string {
   const view = messageView(message);
   const paragraphs = [
-    [
-      `${view.isUpdate ? "UPDATE · " : ""}${view.severity.toUpperCase()} · ${view.topic}`,
-      view.title,
-      originLine(view),
-    ],
+    [`${view.isUpdate ? "UPDATE · " : ""}${view.severity.toUpperCase()} · ${view.topic}`, view.title, originLine(view)],
     view.url === null ? [] : [view.url],
     ...view.passages.map(passageLines),
     view.because.map((reason) => `Why: ${reason}`),
@@ -30,9 +26,7 @@ function passageLines({ heading, parts }: MessageView["passages"][number]): read
 
 function alsoInLines(view: MessageView): readonly string[] {
   if (view.alsoIn.length === 0) return [];
-  const lines = view.alsoIn.map(
-    ({ source, title, url }) => `- ${source}: ${title}${url === null ? "" : `\n  ${url}`}`,
-  );
+  const lines = view.alsoIn.map(({ source, title, url }) => `- ${source}: ${title}${url === null ? "" : `\n  ${url}`}`);
   const more = view.alsoInMore === 0 ? [] : [`- and ${view.alsoInMore} more`];
   return ["Also in:", ...lines, ...more];
 }

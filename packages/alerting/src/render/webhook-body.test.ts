@@ -115,8 +115,7 @@ describe("the body of a webhook", () => {
       expect(Buffer.byteLength(body)).toBeLessThan(20_000);
       const { data } = read(body);
       expect(data.article.title.length).toBeLessThanOrEqual(300);
-      for (const { snippet } of data.why)
-        expect(snippet.replaceAll(/<\/?mark>/g, "")).not.toMatch(/[<>"']/);
+      for (const { snippet } of data.why) expect(snippet.replaceAll(/<\/?mark>/g, "")).not.toMatch(/[<>"']/);
     }
   });
 });

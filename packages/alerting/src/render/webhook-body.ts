@@ -24,8 +24,7 @@ export function webhookBody(message: AlertMessage): string {
   let snippetLength = longestSnippet;
   let body = JSON.stringify(payload(message, reasons, snippetLength));
   while (Buffer.byteLength(body) >= maxBytes && reasons > 0) {
-    if (snippetLength > shortestSnippet)
-      snippetLength = Math.max(shortestSnippet, Math.floor(snippetLength / 2));
+    if (snippetLength > shortestSnippet) snippetLength = Math.max(shortestSnippet, Math.floor(snippetLength / 2));
     else reasons -= 1;
     body = JSON.stringify(payload(message, reasons, snippetLength));
   }
@@ -71,11 +70,6 @@ function reasonPayload(reason: AlertReason, snippetLength: number): unknown {
 }
 
 function linksPayload(links: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const safe = Object.entries(links).map(([name, link]): [string, string | null] => [
-    name,
-    safeLink(link),
-  ]);
-  return Object.fromEntries(
-    safe.filter((entry): entry is [string, string] => entry[1] !== null).slice(0, maxLinks),
-  );
+  const safe = Object.entries(links).map(([name, link]): [string, string | null] => [name, safeLink(link)]);
+  return Object.fromEntries(safe.filter((entry): entry is [string, string] => entry[1] !== null).slice(0, maxLinks));
 }

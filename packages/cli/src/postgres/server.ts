@@ -39,7 +39,7 @@ export interface EmbeddedPostgres {
 }
 
 /** Thrown when the server cannot be started; the message says what to do. */
-export class PostgresStartError extends Error {}
+class PostgresStartError extends Error {}
 
 /**
  * Starts the embedded server of a home directory, or adopts the one that already runs there.

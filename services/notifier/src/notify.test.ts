@@ -1,0 +1,159 @@
+import type { RouteConfig } from "@wirewatch/config";
+import type { ArticleRevision, StoredMatch } from "@wirewatch/store";
+import { describe, expect, test } from "vitest";
+import { decideMatch } from "./notify.ts";
+
+type Facts = Parameters<typeof decideMatch>[1];
+
+const hour = 3_600_000;
+const seenAt = new Date("2026-03-02T12:00:00Z");
+
+const match = { id: "1", topic_id: "harbour", article_id: "10", story_id: "7", severity: "normal" } as StoredMatch;
+
+const root: RouteConfig = {
+  name: "default",
+  receiver: "desk",
+  groupBy: ["topic", "story"],
+  groupWaitMs: 30_000,
+  groupIntervalMs: 60_000,
+  closeAfterMs: hour,
+  updates: { newSources: 3, severityRaised: true, textChanged: "material" },
+  matchers: [],
+  continue: false,
+  routes: [],
+};
+
+function facts(row: Partial<ArticleRevision> = {}, rest: Partial<Omit<Facts, "row">> = {}): Facts {
+  return {
+    row: {
+      article_id: "10",
+      revision: 1,
+      source_id: "site",
+      baseline: false,
+      too_old: false,
+      seen_at: seenAt,
+      published_at: null,
+      verdict: "unique",
+      of_article_id: null,
+      ...row,
+    } as ArticleRevision,
+    matches: [match],
+    earlier: [],
+    root,
+    labels: new Map([["harbour", { topic: "harbour", severity: "normal", story: "7", source: "site" }]]),
+    maxAgeMs: null,
+    ...rest,
+  };
+}
+
+describe("a match is not told about when", () => {
+  test.each<[string, Facts, string, RegExp]>([
+    ["its source was just added", facts({ baseline: true }), "baseline", /before the source was added/],
+    ["the feed said that it is old", facts({ too_old: true }), "too_old", /too long ago/],
+    [
+      "its page says that it is old",
+      facts({ published_at: new Date(seenAt.getTime() - 49 * hour) }, { maxAgeMs: 48 * hour }),
+      "too_old",
+      /^published 2026-02-28T11:00:00.000Z, seen 2026-03-02T12:00:00.000Z$/,
+    ],
+    [
+      "an earlier revision of the article had the topic",
+      facts(
+        { verdict: "revision", revision: 2 },
+        { earlier: [{ topicId: "harbour", articleId: "10", isSuppressed: false }] },
+      ),
+      "not_material",
+      /earlier revision/,
+    ],
+    [
+      "it is a copy of one that was not told about",
+      facts(
+        { verdict: "duplicate", of_article_id: "3" },
+        { earlier: [{ topicId: "harbour", articleId: "3", isSuppressed: true }] },
+      ),
+      "duplicate",
+      /copy of article 3/,
+    ],
+    [
+      "it is nearly a copy of such a one",
+      facts(
+        { verdict: "nearDuplicate", of_article_id: "3" },
+        { earlier: [{ topicId: "harbour", articleId: "3", isSuppressed: true }] },
+      ),
+      "duplicate",
+      /copy of article 3/,
+    ],
+  ])("%s", (_when, given, reason, detail) => {
+    expect(decideMatch(match, given)).toEqual({
+      kind: "suppress",
+      match,
+      reason,
+      detail: expect.stringMatching(detail),
+    });
+  });
+
+  test("several reasons hold: the first is stored", () => {
+    expect(decideMatch(match, facts({ baseline: true, too_old: true }))).toMatchObject({ reason: "baseline" });
+  });
+});
+
+describe("a match is told about", () => {
+  test.each<[string, Facts]>([
+    ["when nothing speaks against it", facts()],
+    [
+      "when it is as old as its source allows",
+      facts({ published_at: new Date(seenAt.getTime() - 48 * hour) }, { maxAgeMs: 48 * hour }),
+    ],
+    ["when it is old and its source has no limit", facts({ published_at: new Date(0) })],
+    ["when it has no date", facts({}, { maxAgeMs: hour })],
+    ["when it is a first revision with the topic", facts({ verdict: "revision", revision: 2 })],
+    [
+      "when only another topic matched the earlier revision",
+      facts(
+        { verdict: "revision", revision: 2 },
+        { earlier: [{ topicId: "other", articleId: "10", isSuppressed: false }] },
+      ),
+    ],
+    [
+      "when it is a copy of one that was told about: it joins its group",
+      facts(
+        { verdict: "duplicate", of_article_id: "3" },
+        { earlier: [{ topicId: "harbour", articleId: "3", isSuppressed: false }] },
+      ),
+    ],
+    [
+      "when it is a copy of an article that another one's suppression does not concern",
+      facts(
+        { verdict: "duplicate", of_article_id: "3" },
+        { earlier: [{ topicId: "harbour", articleId: "4", isSuppressed: true }] },
+      ),
+    ],
+    [
+      "when the story is known and the article is its own",
+      facts({}, { earlier: [{ topicId: "harbour", articleId: "3", isSuppressed: true }] }),
+    ],
+  ])("%s", (_when, given) => {
+    expect(decideMatch(match, given)).toEqual({
+      kind: "alert",
+      match,
+      routes: [{ route: root, key: expect.stringContaining("harbour") }],
+    });
+  });
+
+  test("by every route that takes it, each with a group of its own", () => {
+    const night = { ...root, name: "night", receiver: "pager", matchers: ["severity=normal"], continue: true };
+    const all = { ...root, name: "all", receiver: "archive" };
+    const decision = decideMatch(match, facts({}, { root: { ...root, routes: [night, all] } }));
+    expect(decision).toMatchObject({ kind: "alert", routes: [{ route: night }, { route: all }] });
+    const keys = decision.kind === "alert" ? decision.routes.map(({ key }) => key) : [];
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  test("by the route for its labels only", () => {
+    const other = { ...root, name: "sport", matchers: ["topic=sport"] };
+    expect(decideMatch(match, facts({}, { root: { ...root, routes: [other] } }))).toMatchObject({
+      kind: "alert",
+      routes: [{ route: { name: "default" } }],
+    });
+  });
+});
