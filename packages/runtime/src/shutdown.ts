@@ -10,15 +10,21 @@ export interface ShutdownOptions {
 }
 
 /**
+ * Signals this close together are one wish: a terminal's Ctrl-C reaches the whole foreground group, and npm passes the
+ * one it got on to its script as well.
+ */
+const sameWishMs = 700;
+
+/**
  * Drains on the first SIGTERM, SIGINT or loss of the parent process, exits at once on the second signal.
  *
  * @returns a function that starts the same drain from inside the program
  */
 export function onShutdown(process: NodeJS.Process, options: ShutdownOptions): (reason: string) => void {
-  let stopping = false;
+  let stoppingSinceMs: number | null = null;
   const stop = (reason: string): void => {
-    if (stopping) return;
-    stopping = true;
+    if (stoppingSinceMs !== null) return;
+    stoppingSinceMs = performance.now();
     const limit = setTimeout(() => options.exit(1), options.limitMs);
     limit.unref();
     options.drain(reason).then(
@@ -30,8 +36,8 @@ export function onShutdown(process: NodeJS.Process, options: ShutdownOptions): (
     );
   };
   const signalled = (signal: NodeJS.Signals): void => {
-    if (stopping) options.exit(130);
-    else stop(signal);
+    if (stoppingSinceMs === null) stop(signal);
+    else if (performance.now() - stoppingSinceMs > sameWishMs) options.exit(130);
   };
   process.on("SIGTERM", signalled);
   process.on("SIGINT", signalled);

@@ -53,6 +53,10 @@ export async function up(env: Environment, variables: NodeJS.ProcessEnv): Promis
     limitMs: 40_000,
     exit: (code) => {
       for (const child of children) child.kill();
+      if (code !== 0) {
+        server?.leave();
+        lock.release();
+      }
       process.exit(code);
     },
     say: (message) => voice.say(message),

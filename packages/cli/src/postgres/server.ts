@@ -34,6 +34,8 @@ export interface EmbeddedPostgres {
   readonly adopted: boolean;
   /** Starts the server again on the same port if it died. @returns true if it had */
   revive(): Promise<boolean>;
+  /** Asks the server to end and does not wait: for a program that is told to leave at once. */
+  leave(): void;
   /** Ends the server (fast shutdown: open transactions are rolled back). */
   stop(): Promise<void>;
 }
@@ -82,6 +84,9 @@ export async function startEmbeddedPostgres(home: string): Promise<EmbeddedPostg
       if (isAlive(pid) || (await answers(port, password))) return false;
       pid = await launch(folder, port, password, runAs);
       return true;
+    },
+    leave() {
+      if (isAlive(pid)) process.kill(pid, "SIGINT");
     },
     async stop() {
       await stopServer(readPostmaster(folder)?.pid ?? pid);
