@@ -75,7 +75,14 @@ export function pollStage(deps: FetcherDeps): DefinedStage {
         if (decision.blockMs !== null) await blockGate(tx, row.gate, decision.blockMs);
         return { ...again, reason: decision.reason };
       }
-      const healthy = { ...rhythm, status: "ok", reason: null, failures: 0, last_success_at: now };
+      const healthy = {
+        ...rhythm,
+        status: "ok",
+        reason: null,
+        failures: 0,
+        last_success_at: now,
+        ...(facts.conditional ? {} : { checked_in_full_at: now }),
+      };
       if (decision.kind === "unchanged") {
         await update.set(healthy).execute();
         return again;
@@ -91,7 +98,6 @@ export function pollStage(deps: FetcherDeps): DefinedStage {
           last_modified: decision.lastModified,
           body_hash: facts.bodyHash,
           baseline_at: row.baseline_at ?? sql<Date>`now()`,
-          ...(facts.conditional ? {} : { checked_in_full_at: now }),
           ...(added > 0 ? { last_item_at: now } : {}),
         })
         .execute();

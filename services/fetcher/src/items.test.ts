@@ -1,0 +1,102 @@
+import type { SourceItem } from "@wirewatch/model";
+import { describe, expect, test } from "vitest";
+import { fits, keyItems } from "./items.ts";
+
+function item(given: Partial<SourceItem> = {}): SourceItem {
+  return {
+    id: "guid-1",
+    url: "https://site.example/1",
+    title: "One",
+    publishedAt: "2026-03-02T12:00:00.000Z",
+    updatedAt: null,
+    summary: null,
+    content: null,
+    authors: [],
+    categories: [],
+    language: null,
+    ...given,
+  };
+}
+
+const keysOf = (...items: SourceItem[]): string[] => keyItems(items).map((keyed) => keyed.key);
+
+describe("an item is known by", () => {
+  test("the publisher's id, whatever its date and address", () => {
+    expect(keysOf(item())).toEqual(["guid-1"]);
+    expect(keysOf(item({ publishedAt: null, url: "https://site.example/moved" }))).toEqual(["guid-1"]);
+  });
+
+  test("its canonical address when the document uses the id for several", () => {
+    expect(
+      keysOf(item({ id: "0", url: "https://site.example/1?utm_source=rss" }), item({ id: "0", url: "https://site.example/2" })),
+    ).toEqual(["https://site.example/1", "https://site.example/2"]);
+  });
+
+  test("id and title when it has no usable address either", () => {
+    expect(keysOf(item({ id: "0", url: null, title: "A" }), item({ id: "0", url: "mailto:x@example.com", title: null }))).toEqual([
+      "0 A",
+      "0 ",
+    ]);
+  });
+
+  test("one key when the same entry stands twice in a document", () => {
+    expect(keysOf(item({ id: "x" }), item({ id: "x" }))).toHaveLength(1);
+  });
+
+  test("a short key of its own when the id is endless or holds what PostgreSQL cannot keep", () => {
+    const long = "x".repeat(10_000);
+    const [one, two] = keysOf(item({ id: `${long}1` }), item({ id: `${long}2` }));
+    expect(one).toMatch(/^[\w-]{32}$/);
+    expect(two).not.toBe(one);
+    expect(keysOf(item({ id: "a\0b\uD800" }))).toEqual(["ab\uFFFD"]);
+  });
+});
+
+describe("the announcement of an item", () => {
+  const hashOf = (given: Partial<SourceItem>): string | undefined => keyItems([item(given)])[0]?.hash;
+
+  test.each<[string, Partial<SourceItem>, boolean]>([
+    ["its title", { title: "Two" }, true],
+    ["its summary", { summary: "More" }, true],
+    ["its content", { content: "<p>More</p>" }, true],
+    ["the time it was updated", { updatedAt: "2026-03-02T13:00:00.000Z" }, true],
+    ["its date", { publishedAt: "2026-03-01T12:00:00.000Z" }, false],
+    ["its address", { url: "https://site.example/1?ref=x" }, false],
+    ["its categories", { categories: [{ term: "sport" }] }, false],
+  ])("changes with %s: %o → %s", (_what, given, changes) => {
+    expect(hashOf(given) !== hashOf({})).toBe(changes);
+  });
+});
+
+describe("a pattern", () => {
+  test.each([
+    ["https://site.example/a", "https://site.example/a", true],
+    ["https://site.example/a", "https://site.example/", false],
+    ["https://site.example/a", "https://site.example/*", true],
+    ["https://site.example/", "https://site.example/*", true],
+    ["https://site.example/sport/a", "*/sport/*", true],
+    ["https://site.example/transport/a", "*/sport/*", false],
+    ["https://site.example/a.pdf", "*.pdf", true],
+    ["https://site.example/a.pdf?x", "*.pdf", false],
+    ["https://site.example/2026/03/a", "https://*/2026/*/a", true],
+    ["https://site.example/2026/a", "https://*/2026/*/a", false],
+    ["anything", "*", true],
+    ["anything", "**", true],
+    ["", "", true],
+    ["a", "", false],
+    ["ab", "ab*ab", false],
+    ["abab", "ab*ab", true],
+    ["a.b", "a?b", false],
+    ["abc", "a*b*c", true],
+    ["aXbXXc", "a*b*c", true],
+    ["acb", "a*b*c", false],
+  ])("%j fits %j: %s", (url, pattern, expected) => {
+    expect(fits(url, pattern)).toBe(expected);
+  });
+
+  test("of many stars takes no time on an endless address", () => {
+    const startedMs = performance.now();
+    expect(fits("a".repeat(20_000), `${"a*".repeat(200)}b`)).toBe(false);
+    expect(performance.now() - startedMs).toBeLessThan(200);
+  });
+});
