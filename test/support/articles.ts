@@ -18,7 +18,7 @@ const syllables =
   );
 
 /** Sentences of invented words: no two articles share a passage, so each is a story of its own. */
-function inventedText(random: () => number, sentences: number): string[] {
+export function inventedText(random: () => number, sentences: number): string[] {
   const word = (): string =>
     Array.from(
       { length: 2 + Math.floor(random() * 3) },

@@ -78,6 +78,7 @@ export async function runUnderFaults(lab: ChaosLab, plan: FaultPlan): Promise<Ch
       },
       plan.drainLimitMs,
       "the end of all work",
+      250,
     ).catch(async (error: unknown) => {
       throw new Error(
         `seed ${lab.seed}: ${String(error)}; ${JSON.stringify(state)}; ${await failedAttempts(lab)}; ${await openRows(lab)}; ${system

@@ -45,7 +45,9 @@ export function createLog(options: LogOptions): Log {
 
 /** A line without hidden values and without passwords of URLs. */
 export function scrub(line: string, hidden: ReadonlySet<string>): string {
-  let clean = line.replaceAll(/(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/"']{0,100}):[^\s@/"']{1,200}@/gi, "$1:***@");
-  for (const secret of hidden) clean = clean.replaceAll(secret, "***");
+  let clean = line.replaceAll(/(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/"']{0,100}):[^\s@/"']{1,2000}@/gi, "$1:***@");
+  // The longest first: a value that begins like another one must not leave its end.
+  const longestFirst = [...hidden].toSorted((one, other) => other.length - one.length);
+  for (const secret of longestFirst) clean = clean.replaceAll(secret, "***");
   return clean;
 }

@@ -30,7 +30,12 @@ interface Given {
 /** An article of these sections, classified. */
 async function classified(sections: readonly (string | Section)[], { topics = [harbour], source = {}, row = {}, version = "1" }: Given = {}) {
   const config = await configFrom({
-    sources: { sources: [{ id: "site", url: "https://site.example/rss", ...source }] },
+    sources: {
+      sources: [
+        { id: "site", url: "https://site.example/rss", ...source },
+        { id: "other", url: "https://other.example/rss" },
+      ],
+    },
     topics,
   });
   const stage = classifyStage({ db: store.db, config: readerOf(config, version) });
@@ -151,7 +156,7 @@ describe("a topic that asks for", () => {
     ["the source's tag", { tags: ["ports"] }, { source: { tags: ["ports", "local"] } }, true],
     ["another tag", { tags: ["ports"] }, { source: { tags: ["local"] } }, false],
     ["the source", { sources: ["site"] }, {}, true],
-    ["another source", { sources: ["other"] }, { source: {} }, false],
+    ["another source", { sources: ["other"] }, {}, false],
     ["the article's language", { languages: ["en"] }, { row: { language: "en" } }, true],
     ["another language than the article's", { languages: ["en"] }, { row: { language: "de" }, source: { language: "en" } }, false],
     ["the source's language where the article names none", { languages: ["en"] }, { source: { language: "en" } }, true],

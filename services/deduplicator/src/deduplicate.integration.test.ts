@@ -8,6 +8,7 @@ import { addRevision, revisionNow } from "../../../test/support/rows.ts";
 import { testRunner } from "../../../test/support/runner.ts";
 import { startTestStore } from "../../../test/support/store.ts";
 import type { TestStore } from "../../../test/support/store.ts";
+import { until } from "../../../test/support/until.ts";
 import { deduplicateStage } from "./deduplicate.ts";
 
 let store: TestStore;
@@ -49,14 +50,38 @@ async function decide(row: ArticleRevision, db = store.db): Promise<ArticleRevis
   return revisionNow(store.db, row);
 }
 
+/**
+ * Decides pairs in such a way that both of a pair have begun their transactions and neither has ended: no story can be
+ * written until all of them wait, for that or for each other.
+ */
+async function decideAtOnce(
+  pairs: readonly (readonly [ArticleRevision, ArticleRevision])[],
+): Promise<readonly (readonly [ArticleRevision, ArticleRevision])[]> {
+  const waiting = (): Promise<number> =>
+    sql<{ n: number }>`select count(*)::int as n from pg_locks where not granted`
+      .execute(store.db)
+      .then(({ rows }) => rows[0]?.n ?? 0);
+  const decided = await store.db.transaction().execute(async (tx) => {
+    await sql`lock table story in access exclusive mode`.execute(tx);
+    const running = pairs.map(async ([one, two]) => Promise.all([decide(one), decide(two, second)]));
+    await until(async () => (await waiting()) === 2 * pairs.length, 20_000, "both halves of each pair");
+    return { running };
+  });
+  return Promise.all(decided.running);
+}
+
 describe("two copies that arrive at once on two connections", () => {
+  async function decideAll(count: number, pairOf: () => Promise<readonly [ArticleRevision, ArticleRevision]>) {
+    const decided: (readonly [ArticleRevision, ArticleRevision])[] = [];
+    while (decided.length < count) decided.push(...(await decideAtOnce([await pairOf(), await pairOf(), await pairOf(), await pairOf()])));
+    return decided;
+  }
+
   test("are one original and one copy of it, a hundred times", async () => {
-    const pairs: (readonly [ArticleRevision, ArticleRevision])[] = [];
-    for (let pair = 0; pair < 100; pair++) {
+    const decided = await decideAll(100, async () => {
       const sentences = text();
-      pairs.push([await stripped(sentences), await stripped(sentences, { source_id: "copier" })]);
-    }
-    const decided = await inBatches(pairs, 4, async ([one, two]) => Promise.all([decide(one), decide(two, second)]));
+      return [await stripped(sentences), await stripped(sentences, { source_id: "copier" })];
+    });
     for (const both of decided) {
       const original = both.find((row) => row.verdict === "unique");
       const copy = both.find((row) => row.verdict === "duplicate");
@@ -68,13 +93,11 @@ describe("two copies that arrive at once on two connections", () => {
   });
 
   test("are one original also when they are syndicated, not equal", async () => {
-    const pairs: (readonly [ArticleRevision, ArticleRevision])[] = [];
-    for (let pair = 0; pair < 20; pair++) {
+    const decided = await decideAll(20, async () => {
       const sentences = text(20);
       const edited = [...sentences.slice(0, 19), ...inventedText(random, 1)];
-      pairs.push([await stripped(sentences), await stripped(edited, { source_id: "copier" })]);
-    }
-    const decided = await inBatches(pairs, 4, async ([one, two]) => Promise.all([decide(one), decide(two, second)]));
+      return [await stripped(sentences), await stripped(edited, { source_id: "copier" })];
+    });
     for (const both of decided) expect(both.map((row) => row.verdict).toSorted()).toEqual(["nearDuplicate", "unique"]);
   });
 });
@@ -167,9 +190,3 @@ test("work that was done but not committed gives the same the second time", asyn
   await sql`update article_revision set due_at = now()`.execute(store.db);
   expect(await decide(row)).toMatchObject({ verdict: "unique", stage: "classify" });
 });
-
-async function inBatches<T, R>(all: readonly T[], size: number, work: (one: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (let at = 0; at < all.length; at += size) results.push(...(await Promise.all(all.slice(at, at + size).map(work))));
-  return results;
-}

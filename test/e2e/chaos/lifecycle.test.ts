@@ -32,6 +32,7 @@ describe.each(["postgres", "redis"] as const)("on %s queues", (backend) => {
           async () => isDrained(await readLab(lab), articles),
           90_000,
           `the end of all work (seed ${lab.seed})`,
+          250,
         );
         expect(await second.stop()).toEqual(pipelineServices.map(() => 0));
         expect((await readLab(lab)).outcomes).toEqual({ matched: articles });
@@ -64,6 +65,7 @@ describe.each(["postgres", "redis"] as const)("on %s queues", (backend) => {
           async () => isDrained(await readLab(lab), articles + 1),
           90_000,
           `the end of all work (seed ${lab.seed})`,
+          250,
         );
         clearInterval(reviver);
         await system.stop();

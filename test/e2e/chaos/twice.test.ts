@@ -66,7 +66,7 @@ async function run(
     const context = openContext(env, lab.store.url, "all");
     const services = await runServices(pipelineServices, { ...context, queues: wrap(context.queues) });
     try {
-      await until(async () => isDrained(await readLab(lab), articles + 1), 150_000, "the end of all work").catch(
+      await until(async () => isDrained(await readLab(lab), articles + 1), 150_000, "the end of all work", 250).catch(
         async (error: unknown) => {
           throw new Error(`${String(error)}: ${JSON.stringify(await readLab(lab))} ${await failedAttempts(lab)}`);
         },
