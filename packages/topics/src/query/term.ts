@@ -1,4 +1,4 @@
-import { SPACELESS, WILDCARD, WORD, classOf } from "../text/characters.ts";
+import { SPACELESS, WILDCARD, WORD, classOf, codePointOf } from "../text/characters.ts";
 import { exactToken, foldToken } from "../text/fold.ts";
 import { findTokens, surfaceOf } from "../text/tokenise.ts";
 import { QueryError } from "./problem.ts";
@@ -108,7 +108,7 @@ function countWildcards(characters: readonly string[]): number {
 }
 
 function isSpaceless(text: string, at: number): boolean {
-  return (classOf(text.codePointAt(at) ?? 0) & SPACELESS) !== 0;
+  return (classOf(codePointOf(text, at)) & SPACELESS) !== 0;
 }
 
 function queryClassOf(codePoint: number): number {

@@ -53,3 +53,15 @@ function classify(codePoint: number): number {
   if ((found & WORD) !== 0 && (found & (DECIMAL | MARK)) === 0 && spaceless.test(character)) found |= SPACELESS;
   return found;
 }
+
+/**
+ * The code point that starts at an offset; 0 past the end. As `String.prototype.codePointAt`, which must not be used in
+ * loops here: optimised by V8 14 (Node 24.21) it reads past the end of a slice that ends inside a surrogate pair.
+ */
+export function codePointOf(text: string, at: number): number {
+  const lead = text.charCodeAt(at);
+  if (Number.isNaN(lead)) return 0;
+  if ((lead & 0xfc00) !== 0xd800 || at + 1 >= text.length) return lead;
+  const trail = text.charCodeAt(at + 1);
+  return (trail & 0xfc00) === 0xdc00 ? ((lead - 0xd800) << 10) + (trail - 0xdc00) + 0x10000 : lead;
+}

@@ -10,6 +10,7 @@ import {
   WILDCARD,
   WORD,
   classOf,
+  codePointOf,
 } from "./characters.ts";
 import { foldToken } from "./fold.ts";
 
@@ -65,7 +66,7 @@ export function findTokens(text: string, classify: (codePoint: number) => number
   let before: "word" | "possessive" | "other" = "other";
   let at = 0;
   while (at < text.length) {
-    const codePoint = text.codePointAt(at) ?? 0;
+    const codePoint = codePointOf(text, at);
     const found = classify(codePoint);
     if ((found & WORD) === 0) {
       if ((found & APOSTROPHE) !== 0) before = before === "word" ? "possessive" : "other";
@@ -88,7 +89,7 @@ export function findTokens(text: string, classify: (codePoint: number) => number
       places.push({ start: at, end: run.end, tail: run.end, isAcronym: false });
     }
     before = "word";
-    at = run.end;
+    at = Math.max(run.end, at + widthOf(codePoint));
   }
   return places;
 }
@@ -104,7 +105,7 @@ function findRun(text: string, start: number, classify: (codePoint: number) => n
   let isToken = false;
   let isAfterDigit = false;
   for (let at = start; at < text.length;) {
-    const codePoint = text.codePointAt(at) ?? 0;
+    const codePoint = codePointOf(text, at);
     const found = classify(codePoint);
     at += widthOf(codePoint);
     if ((found & IGNORABLE) !== 0) continue;
@@ -115,7 +116,7 @@ function findRun(text: string, start: number, classify: (codePoint: number) => n
       end = at;
     } else if ((codePoint === 0x2e || codePoint === 0x2c) && isAfterDigit) {
       const next = skipIgnorable(text, at, classify);
-      if ((classify(text.codePointAt(next) ?? 0) & DECIMAL) === 0) break;
+      if ((classify(codePointOf(text, next)) & DECIMAL) === 0) break;
       at = next;
     } else {
       break;
@@ -126,7 +127,7 @@ function findRun(text: string, start: number, classify: (codePoint: number) => n
 
 /** A letter of a script without spaces and the marks that follow it. */
 function findMarksEnd(text: string, start: number, classify: (codePoint: number) => number): Run {
-  return { end: skipMarks(text, start + widthOf(text.codePointAt(start) ?? 0), classify), isToken: true };
+  return { end: skipMarks(text, start + widthOf(codePointOf(text, start)), classify), isToken: true };
 }
 
 /**
@@ -137,12 +138,12 @@ function findAcronymEnd(text: string, start: number, classify: (codePoint: numbe
   let end = -1;
   let groups = 0;
   for (let at = start; ;) {
-    const codePoint = text.codePointAt(at) ?? 0;
+    const codePoint = codePointOf(text, at);
     if ((classify(codePoint) & LETTER) === 0) break;
     const letterEnd = skipMarks(text, at + widthOf(codePoint), classify);
     const next = skipIgnorable(text, letterEnd, classify);
     if (text[next] !== ".") {
-      if (groups >= 2 && (classify(text.codePointAt(next) ?? 0) & WORD) === 0) end = letterEnd;
+      if (groups >= 2 && (classify(codePointOf(text, next)) & WORD) === 0) end = letterEnd;
       break;
     }
     groups++;
@@ -156,7 +157,7 @@ function findAcronymEnd(text: string, start: number, classify: (codePoint: numbe
 function skipMarks(text: string, from: number, classify: (codePoint: number) => number): number {
   let end = from;
   for (let at = from; at < text.length;) {
-    const codePoint = text.codePointAt(at) ?? 0;
+    const codePoint = codePointOf(text, at);
     const found = classify(codePoint);
     if ((found & (MARK | IGNORABLE)) === 0) break;
     at += widthOf(codePoint);
@@ -168,7 +169,7 @@ function skipMarks(text: string, from: number, classify: (codePoint: number) => 
 function skipIgnorable(text: string, from: number, classify: (codePoint: number) => number): number {
   let at = from;
   while (at < text.length) {
-    const codePoint = text.codePointAt(at) ?? 0;
+    const codePoint = codePointOf(text, at);
     if ((classify(codePoint) & IGNORABLE) === 0) break;
     at += widthOf(codePoint);
   }

@@ -23,8 +23,8 @@ export interface Passage {
 export function cutPassage(text: string, place: TextRange, marks: readonly TextRange[], maxChars: number): Passage {
   // More than this cannot be shown, so a long text costs no more than a short one.
   const placeEnd = Math.min(place[1], place[0] + maxChars);
-  const offset = Math.max(0, place[0] - 2 * maxChars);
-  const around = readAround(text.slice(offset, placeEnd + 2 * maxChars));
+  const offset = betweenCharacters(text, Math.max(0, place[0] - 2 * maxChars));
+  const around = readAround(text.slice(offset, betweenCharacters(text, placeEnd + 2 * maxChars)));
   const { tokens } = around;
   const first = Math.max(
     0,
@@ -46,6 +46,12 @@ export function cutPassage(text: string, place: TextRange, marks: readonly TextR
     text: prefix + text.slice(start, end).replace(/\s/gu, " ") + (isCutAfter ? ellipsis : ""),
     marks: marksWithin(marks, [start, end]).map((mark) => [mark[0] + shift, mark[1] + shift]),
   };
+}
+
+/** The offset, or the one before it when it stands inside a surrogate pair. */
+function betweenCharacters(text: string, at: number): number {
+  const isInside = (text.charCodeAt(at - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(at) & 0xfc00) === 0xdc00;
+  return isInside ? at - 1 : at;
 }
 
 /** The marks that are shown whole; only when there is none, the visible part of one. */
