@@ -15,35 +15,49 @@ export interface HomeLock {
   release(): void;
 }
 
+/** The file of one that has not opened its stores yet has no address of them. */
+type Claim = Omit<HomeState, "databaseUrl"> & { readonly databaseUrl: string | null };
+
 /**
  * Takes the home directory for this process.
  *
- * @throws {Error} in plain words when another supervisor works there
+ * @throws {Error} in plain words when another supervisor works there, or starts there at this moment
  */
 export function lockHome(home: string): HomeLock {
   mkdirSync(home, { recursive: true });
-  const running = readHome(home);
+  const running = readClaim(home);
   if (running !== null) {
     throw new Error(
       `Wirewatch already runs here (process ${running.pid}); stop it first, or set WIREWATCH_HOME to another folder`,
     );
   }
+  rmSync(fileIn(home), { force: true });
+  writeClaim(home, null, "wx");
   return { release: () => rmSync(fileIn(home), { force: true }) };
 }
 
 /** Lets other commands of this machine find the stores. */
 export function publishHome(home: string, databaseUrl: string): void {
-  const state: HomeState = { pid: process.pid, startedTicks: startTicks(process.pid), databaseUrl };
-  writeFileSync(fileIn(home), JSON.stringify(state), { mode: 0o600 });
+  writeClaim(home, databaseUrl, "w");
 }
 
 /** The supervisor that runs in a home directory, or null. */
 export function readHome(home: string): HomeState | null {
+  const claim = readClaim(home);
+  return claim === null || claim.databaseUrl === null ? null : { ...claim, databaseUrl: claim.databaseUrl };
+}
+
+function writeClaim(home: string, databaseUrl: string | null, flag: "w" | "wx"): void {
+  const claim: Claim = { pid: process.pid, startedTicks: startTicks(process.pid), databaseUrl };
+  writeFileSync(fileIn(home), JSON.stringify(claim), { mode: 0o600, flag });
+}
+
+function readClaim(home: string): Claim | null {
   const file = fileIn(home);
   if (!existsSync(file)) return null;
   try {
-    const state = JSON.parse(readFileSync(file, "utf8")) as HomeState;
-    return isAlive(state.pid) && startTicks(state.pid) === state.startedTicks ? state : null;
+    const claim = JSON.parse(readFileSync(file, "utf8")) as Claim;
+    return isAlive(claim.pid) && startTicks(claim.pid) === claim.startedTicks ? claim : null;
   } catch {
     return null;
   }

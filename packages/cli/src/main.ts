@@ -36,7 +36,7 @@ const commands: Readonly<Record<string, Command>> = {
         options: { concurrency: { type: "string" } },
       });
       const { run } = await import("./commands/run.ts");
-      return run(env, await databaseFor(env), positionals, {
+      return run(env, await databaseFor(env), [...new Set(positionals)], {
         concurrency: values.concurrency === undefined ? undefined : wholeNumber(values.concurrency),
       });
     },

@@ -47,7 +47,8 @@ export function inheritedComplaints(file: SourcesFile): readonly Complaint[] {
 function pollTwice(root: unknown, path: Path): readonly Complaint[] {
   const [every] = textsAt(root, [...path, "every"]);
   if (every === undefined || valueAt(root, [...path, "poll"]) === undefined) return [];
-  const message = "`every` and `poll` exclude each other: `every` is a fixed interval, `poll` adapts. Remove one.";
+  const message =
+    "`every` and `poll` exclude each other: `every` is a fixed interval, `poll` a target with limits. Remove one.";
   return [{ path: every.path, on: "key", found: "both `every` and `poll`", expected: "one of them", message }];
 }
 

@@ -31,7 +31,9 @@ const settings = {
       max: interval.exactOptional(),
     })
     .exactOptional()
-    .describe("Polling adapts to how often the source publishes, between min and max."),
+    .describe(
+      "The source is polled every `target`, give or take a tenth; later when the publisher asks for it, never beyond max.",
+    ),
   every: interval.exactOptional().describe("A fixed polling interval instead of `poll`."),
   timeout: duration({ minMs: 100, maxMs: 300_000 }).exactOptional().describe("Longest time for one request."),
   max_body: size({ minBytes: 1_000, maxBytes: 100_000_000 }).exactOptional().describe("Largest body that is read."),

@@ -171,7 +171,7 @@ describe("sources.yaml", () => {
     ],
     [
       source("every: 5m", "poll: { target: 5m }"),
-      "sources.yaml:4:5 `every` and `poll` exclude each other: `every` is a fixed interval, `poll` adapts. Remove one.",
+      "sources.yaml:4:5 `every` and `poll` exclude each other: `every` is a fixed interval, `poll` a target with limits. Remove one.",
     ],
     [
       source("poll: { target: 30s }"),

@@ -24,7 +24,7 @@ const keys = {
   },
   topics: {
     raise: "write a second topic with the higher severity",
-    stem: "write ~ before the words to be stemmed",
+    stem: "list the inflected forms, or use a wildcard such as sanction*",
     dialect: "write the queries in WQL",
   },
   alerts: {

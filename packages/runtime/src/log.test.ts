@@ -45,7 +45,7 @@ describe("a hidden value", () => {
     log.hide([secret]);
     write(log);
     expect(text()).toContain("***");
-    expect(text()).not.toContain("to\\\"ken");
+    expect(text()).not.toContain('to\\"ken');
     expect(text()).not.toContain("to%22ken");
     expect(text()).not.toContain("ken/with");
   });
@@ -78,7 +78,10 @@ describe("a password in an address", () => {
     ["postgres://wirewatch:hunter22@127.0.0.1:5432/wirewatch", "postgres://wirewatch:***@127.0.0.1:5432/wirewatch"],
     ["redis://:hunter22@cache:6379", "redis://:***@cache:6379"],
     ["HTTPS://Desk:hunter22@site.example/feed", "HTTPS://Desk:***@site.example/feed"],
-    ["connect to https://a:hunter22@b/ failed, https://c:hunter22@d/ too", "connect to https://a:***@b/ failed, https://c:***@d/ too"],
+    [
+      "connect to https://a:hunter22@b/ failed, https://c:hunter22@d/ too",
+      "connect to https://a:***@b/ failed, https://c:***@d/ too",
+    ],
     [`https://a:${"x".repeat(1500)}hunter22@b/`, "https://a:***@b/"],
   ])("is masked without being told", (line, expected) => {
     expect(scrub(line, new Set())).toBe(expected);

@@ -31,7 +31,7 @@ function start(given: Partial<ShutdownOptions> & { readonly connected?: boolean 
 const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
 
 describe("a process", () => {
-  test.each(["SIGTERM", "SIGINT"])("drains on %s and leaves with 0 when that has ended", async (signal) => {
+  test.each(["SIGTERM", "SIGINT"] as const)("drains on %s and leaves with 0 when that has ended", async (signal) => {
     const { process, drained, exits, work } = start();
     process.emit(signal, signal);
     expect(drained).toEqual([signal]);

@@ -15,7 +15,9 @@ let store: TestStore;
 beforeAll(async () => {
   store = await startTestStore();
 });
-afterEach(() => sql`truncate article_body, topic_match, trail, article_revision, article restart identity cascade`.execute(store.db));
+afterEach(() =>
+  sql`truncate article_body, topic_match, trail, article_revision, article restart identity cascade`.execute(store.db),
+);
 afterAll(() => store.stop());
 
 const harbour = { id: "harbour", name: "Harbour", severity: "high", any: ["harbourmaster"] };
@@ -28,7 +30,10 @@ interface Given {
 }
 
 /** An article of these sections, classified. */
-async function classified(sections: readonly (string | Section)[], { topics = [harbour], source = {}, row = {}, version = "1" }: Given = {}) {
+async function classified(
+  sections: readonly (string | Section)[],
+  { topics = [harbour], source = {}, row = {}, version = "1" }: Given = {},
+) {
   const config = await configFrom({
     sources: {
       sources: [
@@ -39,13 +44,29 @@ async function classified(sections: readonly (string | Section)[], { topics = [h
     topics,
   });
   const stage = classifyStage({ db: store.db, config: readerOf(config, version) });
-  const added = await addRevision(store.db, { stage: "classify", title: "A title", verdict: "unique", story_id: "7", ...row });
-  const whole = sections.map((section): Section => (typeof section === "string" ? { heading: null, text: section, role: "main" } : section));
-  await saveText(store.db, added.article_id, added.revision, { text: whole.map((section) => section.text).join("\n\n"), sections: whole });
+  const added = await addRevision(store.db, {
+    stage: "classify",
+    title: "A title",
+    verdict: "unique",
+    story_id: "7",
+    ...row,
+  });
+  const whole = sections.map((section): Section =>
+    typeof section === "string" ? { heading: null, text: section, role: "main" } : section,
+  );
+  await saveText(store.db, added.article_id, added.revision, {
+    text: whole.map((section) => section.text).join("\n\n"),
+    sections: whole,
+  });
   const runner = testRunner(store.db);
   const message = { articleId: added.article_id, revision: added.revision };
   const report = await runStage(stage, message, runner.deps);
-  return { row: await revisionNow(store.db, added), report, ...runner, repeat: () => runStage(stage, message, runner.deps) };
+  return {
+    row: await revisionNow(store.db, added),
+    report,
+    ...runner,
+    repeat: () => runStage(stage, message, runner.deps),
+  };
 }
 
 const matches = () => store.db.selectFrom("topic_match").selectAll().orderBy("topic_id").execute();
@@ -74,7 +95,9 @@ describe("an article with a topic in it", () => {
 
   test("has one match per topic, and its message may come again", async () => {
     const other = { id: "speech", any: ["spoke"] };
-    const { repeat } = await classified(["The harbourmaster spoke."], { topics: [harbour, other, { id: "sport", any: ["goal"] }] });
+    const { repeat } = await classified(["The harbourmaster spoke."], {
+      topics: [harbour, other, { id: "sport", any: ["goal"] }],
+    });
     expect(await topicsFound()).toEqual(["harbour", "speech"]);
     expect(await repeat()).toBe("skipped");
     expect(await topicsFound()).toEqual(["harbour", "speech"]);
@@ -84,8 +107,15 @@ describe("an article with a topic in it", () => {
     const { row } = await classified(["The harbourmaster spoke."]);
     await sql`update topic_match set outcome = 'sent'`.execute(store.db);
     await sql`update article_revision set stage = 'classify', due_at = now()`.execute(store.db);
-    const config = await configFrom({ sources: { sources: [{ id: "site", url: "https://site.example/rss" }] }, topics: [harbour] });
-    await runStage(classifyStage({ db: store.db, config: readerOf(config, "2") }), { articleId: row.article_id, revision: 1 }, testRunner(store.db).deps);
+    const config = await configFrom({
+      sources: { sources: [{ id: "site", url: "https://site.example/rss" }] },
+      topics: [harbour],
+    });
+    await runStage(
+      classifyStage({ db: store.db, config: readerOf(config, "2") }),
+      { articleId: row.article_id, revision: 1 },
+      testRunner(store.db).deps,
+    );
     expect(await matches()).toMatchObject([{ outcome: "sent", config_version: "2" }]);
   });
 });
@@ -134,13 +164,18 @@ describe("what is searched", () => {
   });
 
   test("is the standfirst, as the start of the text", async () => {
-    const { row } = await classified(["Then a ferry came."], { topics: [both], row: { standfirst: "The harbourmaster speaks." } });
+    const { row } = await classified(["Then a ferry came."], {
+      topics: [both],
+      row: { standfirst: "The harbourmaster speaks." },
+    });
     expect(row.stage).toBe("notify");
     expect((await matches())[0]?.snippet.text).toContain("The harbourmaster speaks.");
   });
 
   test("is the standfirst alone where there is no text", async () => {
-    await classified([{ heading: null, text: "Others", role: "aside" }], { row: { standfirst: "The harbourmaster speaks." } });
+    await classified([{ heading: null, text: "Others", role: "aside" }], {
+      row: { standfirst: "The harbourmaster speaks." },
+    });
     expect(await topicsFound()).toEqual(["harbour"]);
   });
 
@@ -158,7 +193,12 @@ describe("a topic that asks for", () => {
     ["the source", { sources: ["site"] }, {}, true],
     ["another source", { sources: ["other"] }, {}, false],
     ["the article's language", { languages: ["en"] }, { row: { language: "en" } }, true],
-    ["another language than the article's", { languages: ["en"] }, { row: { language: "de" }, source: { language: "en" } }, false],
+    [
+      "another language than the article's",
+      { languages: ["en"] },
+      { row: { language: "de" }, source: { language: "en" } },
+      false,
+    ],
     ["the source's language where the article names none", { languages: ["en"] }, { source: { language: "en" } }, true],
     ["the source's country", { countries: ["GB"] }, { source: { country: "GB" } }, true],
     ["another country", { countries: ["GB"] }, { source: { country: "FR" } }, false],

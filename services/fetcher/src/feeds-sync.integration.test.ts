@@ -13,7 +13,11 @@ beforeAll(async () => {
 afterEach(() => sql`truncate feed, host_gate restart identity cascade`.execute(store.db));
 afterAll(() => store.stop());
 
-const site = { id: "site", url: "https://site.example/", feeds: ["https://site.example/a.xml", "https://site.example/b.xml"] };
+const site = {
+  id: "site",
+  url: "https://site.example/",
+  feeds: ["https://site.example/a.xml", "https://site.example/b.xml"],
+};
 const other = { id: "other", url: "https://other.example/rss" };
 
 async function sync(...sources: object[]): Promise<void> {
@@ -27,7 +31,13 @@ describe("the feeds that are polled", () => {
   test("are those of the configuration, with a gate for each host", async () => {
     await sync(site, { ...other, per_host: { concurrency: 3 } });
     expect(await feeds()).toMatchObject([
-      { source_id: "site", url: "https://site.example/a.xml", stage: "poll", status: "new", gate: "https://site.example" },
+      {
+        source_id: "site",
+        url: "https://site.example/a.xml",
+        stage: "poll",
+        status: "new",
+        gate: "https://site.example",
+      },
       { source_id: "site", url: "https://site.example/b.xml" },
       { source_id: "other", url: "https://other.example/rss", gate: "https://other.example" },
     ]);
@@ -36,7 +46,9 @@ describe("the feeds that are polled", () => {
   });
 
   test("are due within a minute, not all in one moment", async () => {
-    await sync(...Array.from({ length: 100 }, (_, index) => ({ id: `s${index}`, url: `https://s${index}.example/rss` })));
+    await sync(
+      ...Array.from({ length: 100 }, (_, index) => ({ id: `s${index}`, url: `https://s${index}.example/rss` })),
+    );
     const { rows } = await sql<{ spread: number; latest: number }>`
       select extract(epoch from max(next_at) - min(next_at))::float8 as spread,
         extract(epoch from max(next_at) - now())::float8 as latest from feed`.execute(store.db);
@@ -46,7 +58,9 @@ describe("the feeds that are polled", () => {
 
   test("stay as they are when the same is loaded again", async () => {
     await sync(site);
-    await sql`update feed set next_at = now() + interval '1 hour', etag = 'e', failures = 3, status = 'slow'`.execute(store.db);
+    await sql`update feed set next_at = now() + interval '1 hour', etag = 'e', failures = 3, status = 'slow'`.execute(
+      store.db,
+    );
     const before = await store.db.selectFrom("feed").selectAll().orderBy("id").execute();
     await sync(site, other);
     const after = await store.db.selectFrom("feed").selectAll().orderBy("id").execute();

@@ -133,7 +133,12 @@ describe("polling a feed", () => {
     expect(site.requests.map((request) => request.status)).toEqual([200, 304]);
     expect(await revisions()).toHaveLength(1);
     const now = await feedNow();
-    expect(now).toMatchObject({ status: "ok", etag: before.etag, last_item_at: before.last_item_at, baseline_at: before.baseline_at });
+    expect(now).toMatchObject({
+      status: "ok",
+      etag: before.etag,
+      last_item_at: before.last_item_at,
+      baseline_at: before.baseline_at,
+    });
     expect(now.last_polled_at).not.toEqual(before.last_polled_at);
   });
 
@@ -149,11 +154,14 @@ describe("polling a feed", () => {
   test("writes the items before the validators: a crash in between repeats the document", async () => {
     site.publish([page(1)]);
     const crash = new Error("Connection terminated unexpectedly");
-    await poll({}, {
-      fault: (point) => {
-        if (point === "committing") throw crash;
+    await poll(
+      {},
+      {
+        fault: (point) => {
+          if (point === "committing") throw crash;
+        },
       },
-    });
+    );
     expect(await feedNow()).toMatchObject({ etag: null, baseline_at: null, body_hash: null });
     expect(await revisions()).toEqual([]);
     await poll();
@@ -172,17 +180,20 @@ describe("polling a feed", () => {
     [404, {}, "gone", /not there \(404\)/],
     [403, {}, "blocked", /blocked by the site \(403\)/],
     [200, {}, "failing", /HTML page, not a feed/],
-  ])("after %d waits longer each time, says why, and calls it failing after as many as the source allows", async (status, headers, state, reason) => {
-    site.answer("/feed.xml", status, "<!doctype html><html><body><p>x</p></body></html>", headers);
-    const settings = { health: { failing_after: 2 } };
-    await poll(settings);
-    expect(await feedNow()).toMatchObject({ status: "slow", failures: 1, reason: expect.stringMatching(reason) });
-    expect((await feedNow()).poll_every_ms).toBe(120_000);
-    await poll(settings);
-    const now = await feedNow();
-    expect(now).toMatchObject({ status: state, failures: 2, poll_every_ms: 240_000, stage: "poll", attempts: 0 });
-    expect(now.next_at.getTime() - Date.now()).toBeGreaterThan(200_000);
-  });
+  ])(
+    "after %d waits longer each time, says why, and calls it failing after as many as the source allows",
+    async (status, headers, state, reason) => {
+      site.answer("/feed.xml", status, "<!doctype html><html><body><p>x</p></body></html>", headers);
+      const settings = { health: { failing_after: 2 } };
+      await poll(settings);
+      expect(await feedNow()).toMatchObject({ status: "slow", failures: 1, reason: expect.stringMatching(reason) });
+      expect((await feedNow()).poll_every_ms).toBe(120_000);
+      await poll(settings);
+      const now = await feedNow();
+      expect(now).toMatchObject({ status: state, failures: 2, poll_every_ms: 240_000, stage: "poll", attempts: 0 });
+      expect(now.next_at.getTime() - Date.now()).toBeGreaterThan(200_000);
+    },
+  );
 
   test("is well again after the first good answer", async () => {
     await sql`update feed set failures = 7, status = 'failing', reason = 'down'`.execute(store.db);
@@ -285,7 +296,11 @@ describe("robots.txt", () => {
   const robots = "User-agent: *\nDisallow: /private";
   async function fetchPath(path: string, settings: object = {}): Promise<ArticleRevision> {
     const row = await addRevision(store.db, { stage: "fetch", page_url: `${site.url}${path}`, due_at: new Date(0) });
-    await runStage(await stage("fetch", settings), { articleId: row.article_id, revision: 1 }, testRunner(store.db).deps);
+    await runStage(
+      await stage("fetch", settings),
+      { articleId: row.article_id, revision: 1 },
+      testRunner(store.db).deps,
+    );
     return revisionNow(store.db, row);
   }
   const asked = (): number => site.requests.filter((request) => request.path === "/robots.txt").length;
@@ -306,14 +321,19 @@ describe("robots.txt", () => {
     site.publish([{ ...page(1), path: "/private/1" }]);
     site.answer("/open", 302, "", { location: "/private/1" });
     for (const path of ["/private/1", "/open"])
-      expect(await fetchPath(path)).toMatchObject({ outcome: "refused", reason: expect.stringContaining("robots.txt of") });
+      expect(await fetchPath(path)).toMatchObject({
+        outcome: "refused",
+        reason: expect.stringContaining("robots.txt of"),
+      });
     expect(site.requests.filter((request) => request.path === "/private/1")).toEqual([]);
   });
 
   test("is not asked where the operator has a reason", async () => {
     site = await open({ robots });
     site.publish([{ ...page(1), path: "/private/1" }]);
-    expect(await fetchPath("/private/1", { robots: "ignore", robots_reason: "our own site" })).toMatchObject({ stage: "strip" });
+    expect(await fetchPath("/private/1", { robots: "ignore", robots_reason: "our own site" })).toMatchObject({
+      stage: "strip",
+    });
     expect(asked()).toBe(0);
   });
 

@@ -20,7 +20,9 @@ beforeEach(async () => {
   feed = await addFeed(store.db, { url: "https://site.example/rss" });
   otherFeed = await addFeed(store.db, { source_id: "other", url: "https://other.example/rss" });
 });
-afterEach(() => sql`truncate page, source_item, article_revision, article, feed restart identity cascade`.execute(store.db));
+afterEach(() =>
+  sql`truncate page, source_item, article_revision, article, feed restart identity cascade`.execute(store.db),
+);
 afterAll(() => store.stop());
 
 const now = new Date("2026-03-02T12:00:00Z");
@@ -42,7 +44,9 @@ function item(number: number, given: Partial<SourceItem> = {}): SourceItem {
 }
 
 async function sourceWith(settings: object = {}, id = "site"): Promise<SourceConfig> {
-  const { sources } = await configFrom({ sources: { sources: [{ id, url: `https://${id}.example/rss`, ...settings }] } });
+  const { sources } = await configFrom({
+    sources: { sources: [{ id, url: `https://${id}.example/rss`, ...settings }] },
+  });
   const [source] = sources;
   if (source === undefined) throw new Error("there is no source");
   return source;
@@ -76,7 +80,14 @@ describe("new items", () => {
     expect(taken).toEqual({ added: 2, gates: new Set(["https://cdn.site.example", "https://site.example"]) });
     expect(await revisions()).toMatchObject([
       { article_id: "1", revision: 1, stage: "fetch", page_url: "https://cdn.site.example/1", title: "Title 1" },
-      { article_id: "2", revision: 1, stage: "fetch", page_url: "https://site.example/2", baseline: false, too_old: false },
+      {
+        article_id: "2",
+        revision: 1,
+        stage: "fetch",
+        page_url: "https://site.example/2",
+        baseline: false,
+        too_old: false,
+      },
     ]);
     expect(await storedItems()).toMatchObject([{ article_id: "1" }, { article_id: "2", outcome: null }]);
   });
@@ -204,7 +215,9 @@ describe("text that the feed carries itself", () => {
     ["auto", { content }, "fetch", null],
     ["always", { content }, "fetch", null],
   ] as const)("full_text: %s, %o: the work begins at %s", async (full_text, given, stage, page) => {
-    const { gates } = await take([item(1, { ...given, title: "A <b> title", language: "en" })], { settings: { full_text } });
+    const { gates } = await take([item(1, { ...given, title: "A <b> title", language: "en" })], {
+      settings: { full_text },
+    });
     expect(await revisions()).toMatchObject([{ stage }]);
     expect(gates.size).toBe(stage === "fetch" ? 1 : 0);
     const stored = await loadPage(store.db, "1", 1);

@@ -28,15 +28,17 @@ describe("an item is known by", () => {
 
   test("its canonical address when the document uses the id for several", () => {
     expect(
-      keysOf(item({ id: "0", url: "https://site.example/1?utm_source=rss" }), item({ id: "0", url: "https://site.example/2" })),
+      keysOf(
+        item({ id: "0", url: "https://site.example/1?utm_source=rss" }),
+        item({ id: "0", url: "https://site.example/2" }),
+      ),
     ).toEqual(["https://site.example/1", "https://site.example/2"]);
   });
 
   test("id and title when it has no usable address either", () => {
-    expect(keysOf(item({ id: "0", url: null, title: "A" }), item({ id: "0", url: "mailto:x@example.com", title: null }))).toEqual([
-      "0 A",
-      "0 ",
-    ]);
+    expect(
+      keysOf(item({ id: "0", url: null, title: "A" }), item({ id: "0", url: "mailto:x@example.com", title: null })),
+    ).toEqual(["0 A", "0 "]);
   });
 
   test("one key when the same entry stands twice in a document", () => {

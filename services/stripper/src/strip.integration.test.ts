@@ -19,7 +19,9 @@ beforeAll(async () => {
   store = await startTestStore();
   pool = createExtractPool({ threads: 1 });
 });
-afterEach(() => sql`truncate page, article_body, trail, article_revision, article restart identity cascade`.execute(store.db));
+afterEach(() =>
+  sql`truncate page, article_body, trail, article_revision, article restart identity cascade`.execute(store.db),
+);
 afterAll(async () => {
   await pool.close();
   await store.stop();
@@ -35,8 +37,13 @@ interface Given {
 }
 
 /** A fetched page, stripped; null is a page that is not in the store. */
-async function stripped(page: string | Uint8Array | null, { row = {}, source = {}, contentType = "text/html", ...given }: Given = {}) {
-  const config = await configFrom({ sources: { sources: [{ id: "site", url: "https://site.example/rss", ...source }] } });
+async function stripped(
+  page: string | Uint8Array | null,
+  { row = {}, source = {}, contentType = "text/html", ...given }: Given = {},
+) {
+  const config = await configFrom({
+    sources: { sources: [{ id: "site", url: "https://site.example/rss", ...source }] },
+  });
   const stage = stripStage({ db: store.db, config: readerOf(config), pool: given.pool ?? pool });
   const added = await addRevision(store.db, row);
   if (page !== null) await savePage(store.db, added.article_id, 1, { contentType, body: page });
@@ -84,7 +91,10 @@ describe("a page with an article", () => {
   });
 
   test("is decoded by what its server said", async () => {
-    const latin = Buffer.from(html.replace('<meta charset="utf-8">', "").replaceAll("harbourmaster", "Häfenmeister"), "latin1");
+    const latin = Buffer.from(
+      html.replace('<meta charset="utf-8">', "").replaceAll("harbourmaster", "Häfenmeister"),
+      "latin1",
+    );
     const { text } = await stripped(latin, { contentType: "text/html; charset=iso-8859-1" });
     expect(text?.text).toContain("Häfenmeister");
   });

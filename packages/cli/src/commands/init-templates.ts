@@ -3,7 +3,7 @@ const sources = `# The news sources to watch. Everything that is commented out s
 version: 1
 
 defaults:                        # every source inherits these and may override any of them
-  poll: { target: 10m, min: 2m, max: 6h }    # adapts to how often the source publishes
+  poll: { target: 10m, min: 2m, max: 6h }    # about every 10 minutes, later when the publisher asks
   # every: 5m                    # instead of poll: a fixed interval
   timeout: 20s
   max_body: 5MB

@@ -112,10 +112,15 @@ function isZombie(pid: number): boolean {
   }
 }
 
+/** Written beside its place and renamed, so that a crash leaves no half one; an empty file is of no use to anybody. */
 function ownPassword(folder: string): string {
   const file = join(folder, "password");
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
-  return readFileSync(file, "utf8").trim();
+  const known = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+  if (known !== "") return known;
+  const password = randomBytes(24).toString("base64url");
+  writeFileSync(`${file}.new`, password, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  return password;
 }
 
 /** Creates the data directory beside its place and renames it when it is whole, so that a crash leaves no half one. */

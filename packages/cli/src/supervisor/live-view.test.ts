@@ -48,6 +48,6 @@ describe("the live view", () => {
     view.draw(overview, running);
     view.print("an alert");
     const height = viewLines(overview, running, 100).length;
-    expect(written[1]).toMatch(new RegExp(`^\u001B\\[${height}A\u001B\\[Jan alert\n─`));
+    expect(written[1]).toMatch(new RegExp(`^\r\u001B\\[${height}A\u001B\\[Jan alert\n─`));
   });
 });

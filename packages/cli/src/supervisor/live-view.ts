@@ -19,7 +19,7 @@ export interface LiveView {
 /** @param output a terminal */
 export function createLiveView(output: { write(text: string): unknown; columns?: number }): LiveView {
   let shown: readonly string[] = [];
-  const clear = (): string => (shown.length === 0 ? "" : `\u001B[${shown.length}A\u001B[J`);
+  const clear = (): string => (shown.length === 0 ? "" : `\r\u001B[${shown.length}A\u001B[J`);
   const put = (above: string, lines: readonly string[]): void => {
     output.write(`${clear()}${above}${lines.map((line) => `${line}\n`).join("")}`);
     shown = lines;

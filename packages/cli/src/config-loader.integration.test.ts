@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { sql } from "@wirewatch/store";
+import { startTestStore } from "../../../test/support/store.ts";
+import type { TestStore } from "../../../test/support/store.ts";
+import { createConfigLoader, problemLine, problemReport } from "./config-loader.ts";
+
+let store: TestStore;
+let folder: string;
+
+beforeAll(async () => {
+  store = await startTestStore();
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "wirewatch config "));
+  write("sources.yaml", "version: 1\nsources:\n  - { id: site, url: https://site.example/rss }\n");
+  write("topics.yaml", "version: 1\ntopics:\n  - { id: harbour, any: [harbourmaster] }\n");
+});
+afterEach(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await sql`truncate config, feed, host_gate restart identity cascade`.execute(store.db);
+});
+afterAll(() => store.stop());
+
+function write(name: string, text: string): void {
+  writeFileSync(join(folder, name), text);
+}
+
+const feeds = () => store.db.selectFrom("feed").select(["source_id", "stage"]).orderBy("id").execute();
+
+describe("the configuration files", () => {
+  test("are loaded into the store, with their feeds", async () => {
+    const load = createConfigLoader(store.db, folder, {});
+    expect(await load()).toMatchObject({
+      kind: "loaded",
+      version: "1",
+      isNew: true,
+      config: { sources: [{ id: "site" }] },
+    });
+    expect(await feeds()).toEqual([{ source_id: "site", stage: "poll" }]);
+  });
+
+  test("are loaded again only when they changed", async () => {
+    const load = createConfigLoader(store.db, folder, {});
+    await load();
+    expect(await load()).toEqual({ kind: "unchanged" });
+    write("sources.yaml", "version: 1\nsources:\n  - { id: other, url: https://other.example/rss }\n");
+    expect(await load()).toMatchObject({ kind: "loaded", version: "2" });
+    expect(await feeds()).toEqual([
+      { source_id: "site", stage: "stopped" },
+      { source_id: "other", stage: "poll" },
+    ]);
+  });
+
+  test("that a process finds as another one loaded them are not new", async () => {
+    await createConfigLoader(store.db, folder, {})();
+    expect(await createConfigLoader(store.db, folder, {})()).toMatchObject({
+      kind: "loaded",
+      version: "1",
+      isNew: false,
+    });
+  });
+
+  test("that are wrong change nothing, are complained about once, and are loaded when they are right", async () => {
+    const load = createConfigLoader(store.db, folder, {});
+    await load();
+    write("topics.yaml", "version: 1\ntopics:\n  - { id: harbour, any: ['(unclosed'] }\n");
+    const wrong = await load();
+    expect(wrong).toMatchObject({
+      kind: "problems",
+      problems: [{ file: expect.stringContaining("topics.yaml"), line: 3 }],
+    });
+    expect(await load()).toEqual({ kind: "unchanged" });
+    expect(await store.db.selectFrom("config").select("version").execute()).toEqual([{ version: "1" }]);
+    write("topics.yaml", "version: 1\ntopics:\n  - { id: harbour, any: ['(closed)'] }\n");
+    expect(await load()).toMatchObject({ kind: "loaded", version: "2" });
+  });
+
+  test("that name a secret which is not there are wrong", async () => {
+    const token = "headers: { Authorization: 'Bearer ${env:TOKEN}' }";
+    write("sources.yaml", `version: 1\nsources:\n  - { id: site, url: https://site.example/rss, ${token} }\n`);
+    const missing = await createConfigLoader(store.db, folder, {})();
+    expect(missing).toMatchObject({ kind: "problems", problems: [{ message: expect.stringContaining("TOKEN") }] });
+    const there = await createConfigLoader(store.db, folder, { TOKEN: "s3cret" })();
+    expect(there.kind).toBe("loaded");
+    const stored = await store.db.selectFrom("config").select("content").execute();
+    expect(JSON.stringify(stored)).toContain("${env:TOKEN}");
+    expect(JSON.stringify(stored)).not.toContain("s3cret");
+  });
+});
+
+describe("a problem", () => {
+  const problem = { file: "topics.yaml", line: 3, column: 5, message: "it is wrong", frame: "3 | a\n  | ^" };
+
+  test("is one line for a log, and has its place below it for a person", () => {
+    expect(problemLine(problem as never)).toBe("topics.yaml:3:5  it is wrong");
+    expect(problemReport([problem, { ...problem, frame: null }] as never)).toBe(
+      "topics.yaml:3:5  it is wrong\n  3 | a\n    | ^\n\ntopics.yaml:3:5  it is wrong",
+    );
+  });
+});
