@@ -89,3 +89,27 @@ describe("after an attempt, a delivery", () => {
     expect(kinds.some((decision) => "delayMs" in decision)).toBe(false);
   });
 });
+
+describe("a delivery that may be sent at most once", () => {
+  const once = { repeat: "at-most-once", sends: 0 } as Delivery;
+
+  test("is unknown when there was no answer: it may have arrived", () => {
+    const silent: Facts["result"] = {
+      kind: "retry",
+      status: null,
+      latencyMs: 20_000,
+      excerpt: "",
+      reason: "the server did not answer within 20 s",
+      retryAfterMs: null,
+    };
+    expect(decideDelivery({ ...facts(silent), delivery: once })).toEqual({
+      kind: "unknown",
+      reason: "no answer, so it may or may not have arrived: the server did not answer within 20 s",
+    });
+    expect(decideDelivery(facts(silent))).toMatchObject({ kind: "later" });
+  });
+
+  test("comes again when the receiver refused it", () => {
+    expect(decideDelivery({ ...facts(retry()), delivery: once })).toMatchObject({ kind: "later", status: 500 });
+  });
+});

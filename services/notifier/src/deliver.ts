@@ -120,6 +120,10 @@ export function decideDelivery({ result, delivery, channelClass, ageMs, random }
     case "disable":
       return { kind: "dead", status: result.status, reason: result.reason, disable: result.kind === "disable" };
     case "retry": {
+      // Without an answer nobody knows whether it arrived.
+      if (delivery.repeat === "at-most-once" && result.status === null) {
+        return { kind: "unknown", reason: `no answer, so it may or may not have arrived: ${result.reason}` };
+      }
       const delayMs = retryDelayMs(channelClass ?? "webhook", delivery.sends + 1, {
         ageMs,
         retryAfterMs: result.retryAfterMs ?? null,
