@@ -66,17 +66,30 @@ export interface TestSystem {
 
 /** Starts one process per entry, e.g. `["fetcher", "stripper", "stripper"]`. */
 export function startSystem(services: readonly string[], env: NodeJS.ProcessEnv): TestSystem {
-  const processes = services.map((service) => startProcess(["run", service], env));
+  let stopping = false;
+  const processes: TestProcess[] = [];
+  const launch = (index: number, service: string): void => {
+    const started = startProcess(["run", service], env);
+    processes[index] = started;
+    // As a supervisor does: what ends by itself (a store was away when it started) is started again.
+    void started.ended.then(() => {
+      setTimeout(() => {
+        if (!stopping && processes[index] === started) launch(index, service);
+      }, 300);
+    });
+  };
+  for (const [index, service] of services.entries()) launch(index, service);
   return {
     running: () => processes,
     kill(index) {
       const old = processes[index];
       if (old === undefined) throw new RangeError(`there is no process ${index}`);
       old.child.kill("SIGKILL");
-      processes[index] = startProcess(["run", old.service], env);
+      launch(index, old.service);
       return old.service;
     },
     async stop() {
+      stopping = true;
       for (const { child } of processes) child.kill("SIGTERM");
       return Promise.all(processes.map(({ ended }) => ended));
     },

@@ -105,7 +105,9 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     for (const claim of lost) inFlight.get(claim.token)?.abort.abort(new Error("the row was taken over"));
   });
   const presence = every(5000, () => showPresence(db, workerId, options.service));
-  await showPresence(db, workerId, options.service);
+  await showPresence(db, workerId, options.service).catch((error: unknown) => {
+    log.warn({ err: error }, "the store is away; this process shows itself when it is back");
+  });
 
   return {
     workerId,

@@ -56,18 +56,12 @@ describe.each(["postgres", "redis"] as const)("on %s queues", (backend) => {
           WIREWATCH_FAULTS: JSON.stringify([{ point: "gathered", stage: "strip", row: "/poison" }]),
         };
         const system = startSystem([...pipelineServices], env);
-        // A supervisor would do this: what dies is started again.
-        const reviver = setInterval(() => {
-          for (const [index, run] of system.running().entries())
-            if (run.child.signalCode === "SIGKILL") system.kill(index);
-        }, 200);
         await until(
           async () => isDrained(await readLab(lab), articles + 1),
           90_000,
           `the end of all work (seed ${lab.seed})`,
           250,
         );
-        clearInterval(reviver);
         await system.stop();
         const state = await readLab(lab);
         expect(state.outcomes).toEqual({ matched: articles, failed: 1 });
