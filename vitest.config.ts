@@ -35,8 +35,6 @@ export default defineConfig({
           name: "e2e",
           sequence: { groupOrder: 2 },
           include: ["test/e2e/**/*.test.ts"],
-          // Their time limits are those of a quiet machine; a shared one may be busy for a minute. A retry is reported.
-          retry: 1,
           testTimeout: 300_000,
           hookTimeout: 180_000,
           fileParallelism: false,
