@@ -5,6 +5,6 @@ import { openDemoHome, startDemo } from "../demo.ts";
 /** Serves the demo newsroom and its inbox until a signal ends it; a child of `up`. */
 export async function demo(env: Environment): Promise<void> {
   const running = await startDemo(openDemoHome(env.home));
-  process.send?.({ started: ["demo"], newsroomUrl: running.newsroom.url, inboxUrl: running.inbox.url });
   onShutdown(process, { limitMs: 5000, exit: (code) => process.exit(code), drain: () => running.close() });
+  process.send?.({ started: ["demo"], newsroomUrl: running.newsroom.url, inboxUrl: running.inbox.url });
 }

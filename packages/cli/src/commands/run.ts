@@ -33,28 +33,27 @@ export async function run(
   const context = openContext(env, databaseUrl, names.join("+"));
   await readyStores(context);
   const reloads = names.includes("fetcher") && existsSync(env.configFolder) ? [reload(context)] : [];
-  const running = await runServices(names, context, { concurrency: options.concurrency });
-  const reloading = reloads.map((duty) =>
-    setInterval(
-      () =>
-        void duty().catch((error: unknown) =>
-          context.log.debug({ err: error }, "the configuration could not be looked at"),
-        ),
-      1000,
-    ),
-  );
-  context.log.info({ services: names, queues: context.queues.backend, pid: process.pid }, "started");
-  process.send?.({ started: names, url: running.url });
+  const starting = runServices(names, context, { concurrency: options.concurrency });
+  const reloading: NodeJS.Timeout[] = [];
+  // Before anyone hears that the services work: whoever does may stop them at once.
   onShutdown(process, {
     limitMs: 30_000,
     exit: (code) => process.exit(code),
     drain: async (reason) => {
       for (const timer of reloading) clearInterval(timer);
       context.log.info({ reason }, "draining");
-      const ended = await running.stop(drainLimitMs);
+      const ended = await (await starting).stop(drainLimitMs);
       context.log.info({ ended }, "stopped");
     },
   });
+  const running = await starting;
+  for (const duty of reloads) {
+    const look = (): Promise<void> =>
+      duty().catch((error: unknown) => context.log.debug({ err: error }, "the configuration could not be looked at"));
+    reloading.push(setInterval(() => void look(), 1000));
+  }
+  context.log.info({ services: names, queues: context.queues.backend, pid: process.pid }, "started");
+  process.send?.({ started: names, url: running.url });
 }
 
 /** Waits for the schema (another process may be migrating) and refuses queues that would lose entries. */
