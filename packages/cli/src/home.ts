@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isAlive } from "./postgres/server.ts";
+import { isAlive } from "./is-alive.ts";
 
 /** What a running supervisor leaves for other commands. */
 export interface HomeState {

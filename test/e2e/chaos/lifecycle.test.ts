@@ -7,7 +7,7 @@ import { isDrained, openLab, readLab } from "../../support/chaos.ts";
 import { redisMissing } from "../../support/redis.ts";
 import { pipelineServices, startProcess, startSystem } from "../../support/system.ts";
 import { until } from "../../support/until.ts";
-import { isAlive } from "../../../packages/cli/src/postgres/server.ts";
+import { isAlive } from "../../../packages/cli/src/is-alive.ts";
 import { readHome } from "../../../packages/cli/src/home.ts";
 
 describe.each(["postgres", "redis"] as const)("on %s queues", (backend) => {

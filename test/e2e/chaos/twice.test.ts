@@ -11,19 +11,24 @@ import { redisMissing } from "../../support/redis.ts";
 import { pipelineServices } from "../../support/system.ts";
 import { until } from "../../support/until.ts";
 
-/* C1: every bell arrives twice, in random order, up to 10 s late; the tables must be those of a plain run. */
+/*
+ * C1: every bell arrives twice, in random order, up to 10 s late; the tables must be those of a plain run.
+ * All runs go on at once: they mostly wait.
+ */
 
 const articles = 60;
 const seed = 20_261;
 
-describe.each(["postgres", "redis"] as const)("on %s queues", (backend) => {
+describe.concurrent.each(["postgres", "redis"] as const)("on %s queues", (backend) => {
   const missing = backend === "redis" ? redisMissing : null;
 
   it.skipIf(missing !== null)(
     `C1: bells that come twice and late leave the same tables${missing === null ? "" : ` (${missing})`}`,
-    async () => {
-      const plain = await run(backend, (queues) => queues);
-      const twice = await run(backend, (queues) => ringingTwice(queues, seededRandom(seed)));
+    async ({ expect }) => {
+      const [plain, twice] = await Promise.all([
+        run(backend, (queues) => queues),
+        run(backend, (queues) => ringingTwice(queues, seededRandom(seed))),
+      ]);
       expect(twice.tables).toEqual(plain.tables);
       expect(plain.tables.length).toBeGreaterThan(articles * 3);
       expect(twice.requests).toBe(plain.requests);

@@ -13,7 +13,8 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { until } from "../../../../test/support/until.ts";
-import { isAlive, startEmbeddedPostgres } from "./server.ts";
+import { startEmbeddedPostgres } from "./server.ts";
+import { isAlive } from "../is-alive.ts";
 import type { EmbeddedPostgres } from "./server.ts";
 
 let home: string;

@@ -1,27 +1,17 @@
-import { spawn, spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  openSync,
-  closeSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  readdirSync,
-  chmodSync,
-} from "node:fs";
-import { createServer } from "node:net";
+import { spawn } from "node:child_process";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { environmentVariables } from "@wirewatch/runtime";
 import pg from "pg";
+import { isAlive } from "../is-alive.ts";
 import { findPostgresBinaries } from "./binaries.ts";
+import { initialise, ownPassword, user } from "./data-directory.ts";
+import { choosePort } from "./port.ts";
 import { chooseRunAs, isWritable } from "./run-as.ts";
 import type { RunAs } from "./run-as.ts";
+import { cleanEnvironment, owner } from "./run-as-command.ts";
+import { lastLines, PostgresStartError } from "./start-error.ts";
 
-const user = "wirewatch";
 const database = "wirewatch";
 
 /** A PostgreSQL server of our own, for one home directory. */
@@ -39,9 +29,6 @@ export interface EmbeddedPostgres {
   /** Ends the server (fast shutdown: open transactions are rolled back). */
   stop(): Promise<void>;
 }
-
-/** Thrown when the server cannot be started; the message says what to do. */
-class PostgresStartError extends Error {}
 
 /**
  * Starts the embedded server of a home directory, or adopts the one that already runs there.
@@ -92,111 +79,6 @@ export async function startEmbeddedPostgres(home: string): Promise<EmbeddedPostg
       await stopServer(readPostmaster(folder)?.pid ?? pid);
     },
   };
-}
-
-/** True when a process with that id exists. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !isZombie(pid);
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
-
-function isZombie(pid: number): boolean {
-  try {
-    return / Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\)/, ""));
-  } catch {
-    return false;
-  }
-}
-
-/** Written beside its place and renamed, so that a crash leaves no half one; an empty file is of no use to anybody. */
-function ownPassword(folder: string): string {
-  const file = join(folder, "password");
-  const known = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
-  if (known !== "") return known;
-  const password = randomBytes(24).toString("base64url");
-  writeFileSync(`${file}.new`, password, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
-  return password;
-}
-
-/** Creates the data directory beside its place and renames it when it is whole, so that a crash leaves no half one. */
-function initialise(folder: string, password: string, runAs: RunAs): void {
-  const data = join(folder, "data");
-  for (const name of readdirSync(folder)) {
-    if (name.startsWith("data.new-")) rmSync(join(folder, name), { recursive: true, force: true });
-  }
-  if (existsSync(join(data, "PG_VERSION"))) {
-    const version = readFileSync(join(data, "PG_VERSION"), "utf8").trim();
-    if (version !== "18") {
-      throw new PostgresStartError(
-        `${data} was written by PostgreSQL ${version}, this Wirewatch brings 18; move the folder away to start anew, or set DATABASE_URL`,
-      );
-    }
-    return;
-  }
-  rmSync(data, { recursive: true, force: true });
-  const fresh = join(folder, `data.new-${process.pid}`);
-  const passwordFile = join(folder, "password.init");
-  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-  try {
-    const result = command(
-      findPostgresBinaries().initdb,
-      [
-        `--pgdata=${fresh}`,
-        `--username=${user}`,
-        `--pwfile=${passwordFile}`,
-        "--auth=scram-sha-256",
-        "--encoding=UTF8",
-        "--locale-provider=builtin",
-        "--builtin-locale=C.UTF-8",
-        "--locale=C",
-        "--no-instructions",
-      ],
-      runAs,
-      passwordFile,
-    );
-    if (result.status !== 0) {
-      throw new PostgresStartError(
-        `the database folder could not be created: ${lastLines(`${result.stdout}\n${result.stderr}`)}`,
-      );
-    }
-    renameSync(fresh, data);
-  } finally {
-    rmSync(passwordFile, { force: true });
-    rmSync(fresh, { recursive: true, force: true });
-  }
-}
-
-function command(
-  program: string,
-  args: readonly string[],
-  runAs: RunAs,
-  handOver?: string,
-): { status: number | null; stdout: string; stderr: string } {
-  if (handOver !== undefined && runAs.uid !== undefined) chownFile(handOver, runAs.uid);
-  const [first = program, ...rest] = [...runAs.prefix, program, ...args];
-  const result = spawnSync(first, rest, { encoding: "utf8", env: cleanEnvironment(), ...owner(runAs) });
-  return { status: result.status, stdout: result.stdout ?? "", stderr: result.stderr ?? String(result.error ?? "") };
-}
-
-function chownFile(file: string, uid: number): void {
-  spawnSync("chown", [String(uid), file]);
-}
-
-function owner(runAs: RunAs): { uid?: number; gid?: number } {
-  return runAs.uid === undefined ? {} : { uid: runAs.uid, gid: runAs.gid ?? runAs.uid };
-}
-
-/** PostgreSQL reads PG* variables; none of the user's may reach our server. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(environmentVariables()).filter(
-    ([name]) => !name.startsWith("PG") && !name.startsWith("LC_") && name !== "LANG",
-  );
-  return { ...Object.fromEntries(kept), LC_ALL: "C" };
 }
 
 const settings = {
@@ -315,36 +197,6 @@ function readPostmaster(folder: string): Postmaster | null {
   return Number.isInteger(pid) && pid > 0 && Number.isInteger(port) && port > 0 ? { pid, port } : null;
 }
 
-/** The port of the last start if it is still free, else another free one; kept so that open clients find the server again. */
-async function choosePort(folder: string): Promise<number> {
-  const file = join(folder, "port");
-  const last = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
-  const port = last > 0 && (await isFree(last)) ? last : await freePort();
-  writeFileSync(file, String(port), { mode: 0o600 });
-  return port;
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", () => resolve(false));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        address !== null && typeof address === "object" ? resolve(address.port) : reject(new Error("no free port")),
-      );
-    });
-  });
-}
-
 async function stopServer(pid: number): Promise<void> {
   for (const [signal, waitMs] of [
     ["SIGINT", 15_000],
@@ -359,8 +211,4 @@ async function stopServer(pid: number): Promise<void> {
 
 function urlOf(port: number, password: string, name: string): string {
   return `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`;
-}
-
-function lastLines(text: string): string {
-  return text.trim().split("\n").slice(-3).join(" | ");
 }

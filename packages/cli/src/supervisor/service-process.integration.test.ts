@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startTestStore } from "../../../../test/support/store.ts";
 import type { TestStore } from "../../../../test/support/store.ts";
 import { until } from "../../../../test/support/until.ts";
-import { isAlive } from "../postgres/server.ts";
+import { isAlive } from "../is-alive.ts";
 import { startServiceProcess } from "./service-process.ts";
 import type { ServiceProcess } from "./service-process.ts";
 
