@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { openLab } from "../support/chaos.ts";
-import type { QueueBackendName } from "../support/chaos.ts";
+import type { QueueBackendName } from "../support/test-bed.ts";
 import { runUnderFaults } from "../support/faults.ts";
 import type { FaultPlan } from "../support/faults.ts";
 

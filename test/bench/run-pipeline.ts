@@ -1,5 +1,5 @@
 import { articlePage, seededRandom } from "../support/articles.ts";
-import type { QueueBackendName } from "../support/chaos.ts";
+import type { QueueBackendName } from "../support/test-bed.ts";
 import type { SitePage } from "../support/news-site.ts";
 import { pipelineServices, startSystem } from "../support/system.ts";
 import { openTestBed } from "../support/test-bed.ts";

@@ -3,7 +3,7 @@ import type { ArticleRevision } from "@wirewatch/store";
 import { parseStoredConfig } from "@wirewatch/config";
 import { compileTopics } from "@wirewatch/topics";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { QueueBackendName } from "../support/chaos.ts";
+import type { QueueBackendName } from "../support/test-bed.ts";
 import { publisherPages, publisherPagesMissing } from "../support/publisher-pages.ts";
 import { redisMissing } from "../support/redis.ts";
 import { pipelineServices, runCommand, startSystem } from "../support/system.ts";

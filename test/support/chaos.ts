@@ -1,35 +1,22 @@
 import { sql } from "@wirewatch/store";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createConfigLoader } from "../../packages/cli/src/config-loader.ts";
 import { articlePage, seededRandom } from "./articles.ts";
-import { startNewsSite } from "./news-site.ts";
-import type { NewsSite } from "./news-site.ts";
-import { startTestRedis } from "./redis.ts";
-import type { TestRedis } from "./redis.ts";
-import { startTestStore } from "./store.ts";
-import type { TestStore } from "./store.ts";
-import { writeConfig } from "./system.ts";
-import { startWebhookSink } from "./webhook-sink.ts";
-import type { WebhookSink } from "./webhook-sink.ts";
+import { openTestBed } from "./test-bed.ts";
+import type { QueueBackendName, TestBed } from "./test-bed.ts";
 
-export type QueueBackendName = "postgres" | "redis";
-
-/** Everything outside the program: stores, a news site, a receiver; and the seed all faults come from. */
-export interface ChaosLab {
+/** A test bed whose configuration is loaded, with the seed all faults come from. */
+export interface ChaosLab extends TestBed {
   readonly backend: QueueBackendName;
   readonly seed: number;
   readonly random: () => number;
-  readonly store: TestStore;
-  readonly redis: TestRedis | null;
-  readonly site: NewsSite;
-  readonly sink: WebhookSink;
-  /** Environment of every service process. */
-  readonly env: NodeJS.ProcessEnv;
-  close(): Promise<void>;
 }
+
+const topics = `version: 1
+topics:
+  - { id: harbour, name: Harbourmaster, any: [harbourmaster] }
+`;
 
 /** Seed of a run: `CHAOS_SEED` repeats an earlier one. */
 function chaosSeed(): number {
@@ -45,75 +32,19 @@ export async function openLab(
 ): Promise<ChaosLab> {
   const seed = options.seed ?? chaosSeed();
   const random = seededRandom(seed);
-  const folder = mkdtempSync(join(tmpdir(), "wirewatch-chaos-"));
-  const [store, redis, site, sink] = await Promise.all([
-    startTestStore(),
-    backend === "redis" ? startTestRedis() : null,
-    startNewsSite(),
-    startWebhookSink(),
-  ]);
-  site.publish(Array.from({ length: articles }, (_, index) => articlePage(index, random)));
-  const secretName = "CHAOS_WEBHOOK_SECRET";
-  process.env[secretName] = sink.secret;
-  writeConfig(folder, chaosConfig(site, sink, secretName, options.repeat ?? "at-least-once"));
-  const loaded = await createConfigLoader(store.db, folder)();
-  if (loaded.kind !== "loaded") throw new Error(JSON.stringify(loaded));
-  return {
+  const bed = await openTestBed({
     backend,
-    seed,
-    random,
-    store,
-    redis,
-    site,
-    sink,
-    env: {
-      DATABASE_URL: store.url,
-      ...(redis === null ? {} : { REDIS_URL: redis.url }),
-      [secretName]: sink.secret,
-      WIREWATCH_CONFIG: join(folder, "none"),
-      LOG_LEVEL: "warn",
-    },
-    async close() {
-      await Promise.all([site.close(), sink.close()]);
-      await redis?.stop();
-      await store.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-function chaosConfig(
-  site: NewsSite,
-  sink: WebhookSink,
-  secretName: string,
-  repeat: string,
-): { sources: string; topics: string; alerts: string } {
-  return {
-    sources: `version: 1
-network: { allow_private: ["${site.host}", "${sink.host}"] }
-defaults:
-  first_run: alert
-  max_age: none
-  poll: { target: 2s, min: 2s, max: 2s }
-  per_host: { concurrency: 4, min_interval: 0s }
-  max_items: 5000
-  max_body: 20MB
-sources:
-  - { id: site, name: Test site, kind: feed, url: "${site.feedUrl}", private_pages: ["${site.host}"] }
-`,
-    topics: `version: 1
-topics:
-  - { id: harbour, name: Harbourmaster, any: [harbourmaster] }
-`,
-    alerts: `version: 1
-route: { receiver: desk, group_wait: 0s }
-receivers:
-  - name: desk
-    webhook:
-      - { url: "${sink.url}/keyed", secret: "\${env:${secretName}}" }
-      - { url: "${sink.url}/plain", secret: "\${env:${secretName}}", repeat: ${repeat} }
-`,
-  };
+    topics,
+    every: "2s",
+    perHost: { concurrency: 4, minInterval: "0s" },
+    webhooks: { "/keyed": "", "/plain": `repeat: ${options.repeat ?? "at-least-once"}` },
+  });
+  bed.site.publish(Array.from({ length: articles }, (_, index) => articlePage(index, random)));
+  const loaded = await createConfigLoader(bed.store.db, bed.configFolder)();
+  if (loaded.kind !== "loaded") throw new Error(JSON.stringify(loaded));
+  // Without files of their own the processes keep to what is loaded.
+  const env = { ...bed.env, WIREWATCH_CONFIG: join(bed.configFolder, "none"), LOG_LEVEL: "warn" };
+  return { ...bed, env, backend, seed, random };
 }
 
 /** What is still open in the lab, and what came out; read from PostgreSQL directly. */

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { QueueBackendName } from "./chaos.ts";
 import { startNewsSite } from "./news-site.ts";
 import type { NewsSite } from "./news-site.ts";
 import { startTestRedis } from "./redis.ts";
@@ -12,12 +11,16 @@ import { writeConfig } from "./system.ts";
 import { startWebhookSink } from "./webhook-sink.ts";
 import type { WebhookSink } from "./webhook-sink.ts";
 
+export type QueueBackendName = "postgres" | "redis";
+
 /** What surrounds the program in a test: stores, one news site, one receiver, and a folder with a configuration. */
 export interface TestBed {
   readonly store: TestStore;
   readonly redis: TestRedis | null;
   readonly site: NewsSite;
   readonly sink: WebhookSink;
+  /** Folder of the configuration. */
+  readonly configFolder: string;
   /** Environment of every process of the program. */
   readonly env: NodeJS.ProcessEnv;
   close(): Promise<void>;
@@ -30,11 +33,16 @@ export interface TestBedOptions {
   /** Requests at once to the site, and the pause between two of them. */
   readonly perHost: { readonly concurrency: number; readonly minInterval: string };
   readonly site?: Parameters<typeof startNewsSite>[0];
+  /** Interval between two polls; 1s when absent. */
+  readonly every?: string;
+  /** Paths of the receiver's webhooks with further settings, e.g. `repeat: at-most-once`; `/alerts` when absent. */
+  readonly webhooks?: Readonly<Record<string, string>>;
 }
 
-const secretName = "TEST_WEBHOOK_SECRET";
+/** Beds of one process share its environment, so each has a secret of its own name. */
+let beds = 0;
 
-/** Starts everything; the fetcher finds the configuration in `WIREWATCH_CONFIG`. The site is the only source, polled every second. */
+/** Starts everything; the fetcher finds the configuration in `WIREWATCH_CONFIG`. The site is the only source. */
 export async function openTestBed(options: TestBedOptions): Promise<TestBed> {
   const folder = mkdtempSync(join(tmpdir(), "wirewatch bed "));
   const [store, redis, site, sink] = await Promise.all([
@@ -43,13 +51,17 @@ export async function openTestBed(options: TestBedOptions): Promise<TestBed> {
     startNewsSite(options.site),
     startWebhookSink(),
   ]);
-  const { sources, alerts } = configFor(site, sink, options);
+  beds += 1;
+  const secretName = `TEST_WEBHOOK_SECRET_${beds}`;
+  process.env[secretName] = sink.secret;
+  const { sources, alerts } = configFor(site, sink, secretName, options);
   writeConfig(folder, { sources, topics: options.topics, alerts });
   return {
     store,
     redis,
     site,
     sink,
+    configFolder: folder,
     env: {
       DATABASE_URL: store.url,
       ...(redis === null ? {} : { REDIS_URL: redis.url }),
@@ -68,7 +80,8 @@ export async function openTestBed(options: TestBedOptions): Promise<TestBed> {
 function configFor(
   site: NewsSite,
   sink: WebhookSink,
-  { perHost }: TestBedOptions,
+  secretName: string,
+  { perHost, every = "1s", webhooks = { "/alerts": "" } }: TestBedOptions,
 ): { sources: string; alerts: string } {
   return {
     sources: `version: 1
@@ -76,7 +89,7 @@ network: { allow_private: ["${site.host}", "${sink.host}"] }
 defaults:
   first_run: alert
   max_age: none
-  every: 1s
+  every: ${every}
   per_host: { concurrency: ${perHost.concurrency}, min_interval: ${perHost.minInterval} }
   max_items: 5000
   max_body: 20MB
@@ -88,7 +101,11 @@ route: { receiver: desk, group_wait: 0s }
 receivers:
   - name: desk
     webhook:
-      - { url: "${sink.url}/alerts", secret: "\${env:${secretName}}" }
-`,
+${Object.entries(webhooks)
+  .map(
+    ([path, more]) =>
+      `      - { url: "${sink.url}${path}", secret: "\${env:${secretName}}"${more === "" ? "" : `, ${more}`} }\n`,
+  )
+  .join("")}`,
   };
 }

@@ -1,6 +1,6 @@
 import { sql } from "@wirewatch/store";
 import type { StageQueues } from "@wirewatch/pipeline";
-import { describe, expect, it } from "vitest";
+import { describe, it } from "vitest";
 import { openContext } from "../../../packages/cli/src/context.ts";
 import { runServices } from "../../../packages/cli/src/run-services.ts";
 import { readEnvironment } from "@wirewatch/runtime";
