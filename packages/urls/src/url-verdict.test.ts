@@ -9,6 +9,7 @@ test.each([
   ["international name", "https://новости.example/статья"],
   ["at sign in the path", "https://news.example/@author/post"],
   ["name that only ends like a private one", "https://mylocal.example/"],
+  ["address of four numbers and a label", "https://127.0.0.1.example/"],
   ["name with localhost as a label inside", "https://localhost.example/"],
 ])("allows a link: %s", (_, url) => {
   expect(urlVerdict(url, null, linkPolicy)).toMatchObject({ kind: "allow", privateAllowed: false });
@@ -29,7 +30,12 @@ test.each([
   ["router, with trailing dot", "http://router.lan./", "name"],
   ["upper case", "http://LOCALHOST/", "name"],
   ["home network", "http://nas.home.arpa/", "name"],
+  ["router's own domain", "http://router.home/", "name"],
+  ["service of a cluster", "http://kubernetes.default.svc/", "name"],
   ["Tor", "http://abcdefghij.onion/", "name"],
+  ["circled digits", "http://①②⑦.⓪.⓪.①/", "address"],
+  ["soft hyphen in localhost", "http://local\u00adhost/", "name"],
+  ["zone identifier", "http://[fe80::1%25eth0]/", "invalid"],
   ["single label", "http://wiki/", "name"],
   ["empty label", "http://news..example/", "name"],
   ["label over 63", `http://${"a".repeat(64)}.example/`, "name"],

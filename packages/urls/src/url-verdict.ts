@@ -31,13 +31,18 @@ const maxUrlLength = 2048;
 /** Ports a link from outside may name (design: reliability.md section 3, rule 1). */
 const linkPorts: readonly number[] = [80, 443, 8080, 8443];
 
-/** Names that only mean something inside a network: RFC 6761, RFC 6762, RFC 7686, RFC 8375, ICANN's .internal, custom. */
+/**
+ * Names that only mean something inside a network: RFC 6761, RFC 6762, RFC 7686, RFC 8375, ICANN's .internal and its .home and
+ * .corp that will never be given out, Kubernetes' .svc, custom.
+ */
 const privateSuffixes: readonly string[] = [
   "localhost",
   "local",
   "internal",
   "localdomain",
   "home.arpa",
+  "home",
+  "svc",
   "lan",
   "corp",
   "intranet",
@@ -125,7 +130,7 @@ function sameHost(entry: string, host: string): boolean {
 
 /** Host without the trailing dot that DNS permits: `localhost.` is `localhost`. */
 function bareHost(url: URL): string {
-  return url.hostname.replace(/\.$/, "");
+  return url.hostname.endsWith(".") ? url.hostname.slice(0, -1) : url.hostname;
 }
 
 function addressReason(host: string): string | null {

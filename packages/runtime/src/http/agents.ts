@@ -1,42 +1,57 @@
-import { Agent } from "undici";
-import { type Dial, guardedConnector } from "./connect.ts";
-import type { Lookup } from "./types.ts";
+import { Agent, type Dispatcher } from "undici";
+import { guardedConnector, type Network, proxyConnector, tunnelConnector } from "./connect.ts";
+import type { Proxy } from "./proxy.ts";
 
-/** Connections kept open per list of opened hosts; one per source with `private_pages`, so few. */
-const maxAgents = 32;
+/** Everything that two requests must have in common to share connections. */
+export interface Route {
+  /** What may be private on the way: the host itself or, with a proxy, what lies behind it. */
+  readonly opened: readonly string[];
+  /** What a proxy's own address may be; of no account without one. */
+  readonly openedForProxy: readonly string[];
+  readonly proxy: Proxy | null;
+  /** `forward`: a proxy is sent whole http addresses; `tunnel`: it connects us, and we speak TLS with the host. */
+  readonly through: "forward" | "tunnel";
+  /** The request may be repeated on another connection should it meet the closing of this one. */
+  readonly repeatable: boolean;
+}
+
+/** Pools of connections, one per kind of route. */
+export interface Agents {
+  for(route: Route): Dispatcher;
+  close(): Promise<void>;
+}
+
+/** Pools kept; one per list of `private_pages` and per proxy, so few. */
+const maxAgents = 64;
 
 /** Connections to one origin. Pacing is the host gate's business; this only bounds sockets. */
 const connectionsPerOrigin = 8;
 
 /** Silence after which a request is given up, before the headers and between two pieces of the body. */
-const silenceMs = 15_000;
+export const silenceMs = 15_000;
 
 /**
- * Idle connections are not used again after this, whatever the server offers: many servers close theirs after 5 s, and a
- * request that meets the closing fails; a POST cannot simply be repeated by the client (seen as resets on a busy machine).
+ * Idle connections are not used again after this, whatever the server offers. Many servers close theirs after 5 s, and a
+ * request that meets the closing fails. Then a GET is sent again (`client.ts`); a POST cannot simply be repeated, so its
+ * connections stay well clear of those 5 s (seen as resets on a busy machine). Long enough for the usual gap of 2 s between
+ * two pages of a host.
  */
-const idleMs = 1000;
+const idleMs = { repeatable: 4000, once: 1000 };
 
 /** Cap on the headers of an answer. */
-const maxHeaderBytes = 32 * 1024;
-
-/** Pools of connections, one per list of opened hosts. */
-export interface Agents {
-  for(opened: readonly string[]): Agent;
-  close(): Promise<void>;
-}
+export const maxHeaderBytes = 32 * 1024;
 
 /**
- * Keeps connections that only an operator's permission made possible apart from those of links from outside: a
- * link must never be sent over a socket that leads into the private network.
+ * Keeps connections apart that an operator's permission made possible from those of links from outside: a link must
+ * never be sent over a socket that leads into the private network. The same goes for proxies.
  */
-export function createAgents(lookup: Lookup, dial: Dial): Agents {
+export function createAgents(network: Network): Agents {
   const agents = new Map<string, Agent>();
 
   return {
-    for(opened) {
-      const key = JSON.stringify(opened);
-      const agent = agents.get(key) ?? createAgent(guardedConnector(opened, lookup, dial));
+    for(route) {
+      const key = keyOf(route);
+      const agent = agents.get(key) ?? createAgent(connectorFor(route, network), route.repeatable);
       agents.delete(key);
       agents.set(key, agent);
       const [oldest] = agents;
@@ -54,7 +69,19 @@ export function createAgents(lookup: Lookup, dial: Dial): Agents {
   };
 }
 
-function createAgent(connect: ReturnType<typeof guardedConnector>): Agent {
+function keyOf({ opened, openedForProxy, proxy, through, repeatable }: Route): string {
+  if (proxy !== null) return JSON.stringify([repeatable, opened, openedForProxy, proxy, through]);
+  return opened.length === 0 ? String(repeatable) : JSON.stringify([repeatable, opened]);
+}
+
+function connectorFor({ opened, openedForProxy, proxy, through }: Route, network: Network) {
+  if (proxy === null) return guardedConnector(opened, network);
+  if (through === "forward") return proxyConnector(proxy, openedForProxy, network);
+  return tunnelConnector(proxy, { opened: openedForProxy, openedBehind: opened }, network);
+}
+
+function createAgent(connect: ReturnType<typeof guardedConnector>, repeatable: boolean): Agent {
+  const keepAliveTimeout = repeatable ? idleMs.repeatable : idleMs.once;
   return new Agent({
     connect,
     connections: connectionsPerOrigin,
@@ -62,7 +89,7 @@ function createAgent(connect: ReturnType<typeof guardedConnector>): Agent {
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: silenceMs,
     bodyTimeout: silenceMs,
-    keepAliveTimeout: idleMs,
-    keepAliveMaxTimeout: idleMs,
+    keepAliveTimeout,
+    keepAliveMaxTimeout: keepAliveTimeout,
   });
 }

@@ -1,9 +1,13 @@
-import { openedHosts, portOf, type UrlPolicy, urlVerdict } from "@wirewatch/urls";
-import { createAgents } from "./agents.ts";
-import { type Dial, systemDial, systemLookup } from "./connect.ts";
-import { type Exchange, exchange, type Phase } from "./exchange.ts";
+import { openedHosts } from "@wirewatch/urls";
+import { type Agents, createAgents } from "./agents.ts";
+import { connectionReadyAt } from "./connect.ts";
+import { type Deadline, startDeadline } from "./deadline.ts";
+import { type Dial, type StartTls, systemDial, systemLookup, systemTls } from "./dial.ts";
+import { aheadMs, type Exchange, exchange, type Phase, type Way } from "./exchange.ts";
 import { durationInWords, FailedError, failureOf, RefusedError } from "./failure.ts";
-import type { HttpHop, HttpRequest, HttpResult, Lookup } from "./types.ts";
+import { firstHop, type Hop, isRepeatable, nextHop } from "./hop.ts";
+import { type Proxy, proxyOf, proxyRefusal } from "./proxy.ts";
+import type { HopRefusal, HttpHop, HttpRequest, HttpResult, Lookup } from "./types.ts";
 
 /** The one way out: every request to an address from outside goes through it. Owns connections until closed. */
 export interface HttpClient {
@@ -26,12 +30,18 @@ export interface HttpClientOptions {
   readonly lookup?: Lookup;
   /** Default: Node's sockets. */
   readonly connect?: Dial;
+  /** TLS inside a proxy's tunnel; default: Node's. */
+  readonly startTls?: StartTls;
   /** Milliseconds on any steady clock; default `performance.now`. */
   readonly now?: () => number;
 }
 
-/** As browsers' 20 are too many for a crawler; RFC 9309 section 2.3.1.2 asks for at least five. */
-const maxRedirects = 5;
+/** One request on its way through its hops. */
+interface Journey {
+  readonly req: HttpRequest;
+  readonly proxy: Proxy | null;
+  readonly deadline: Deadline;
+}
 
 const acceptBySurface: Readonly<Record<HttpRequest["surface"], string>> = {
   source:
@@ -42,105 +52,136 @@ const acceptBySurface: Readonly<Record<HttpRequest["surface"], string>> = {
 
 /** Creates a client; close it to let the process end. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const agents = createAgents(options.lookup ?? systemLookup, options.connect ?? systemDial());
+  const closing = new AbortController();
+  const agents = createAgents({
+    lookup: options.lookup ?? systemLookup,
+    dial: options.connect ?? systemDial(),
+    startTls: options.startTls ?? systemTls(),
+    closed: closing.signal,
+  });
   const now = options.now ?? (() => performance.now());
 
-  async function follow(req: HttpRequest, deadline: AbortSignal, outer: AbortSignal | undefined) {
-    const signal = outer === undefined ? deadline : AbortSignal.any([outer, deadline]);
-    const hops: HttpHop[] = [];
-    let { url, policy } = firstHop(req);
-    let configured = req.headers ?? {};
-    for (;;) {
-      const refusal = (await req.beforeHop?.(url, hops.length)) ?? null;
-      if (refusal !== null) throw new RefusedError(refusal.code, refusal.reason);
+  const running = new Set<Promise<HttpResult>>();
 
-      const headers = { ...ownHeaders(req, options.userAgent), ...lowerCase(configured) };
-      const dispatcher = agents.for(openedHosts(policy));
-      let phase: Phase = "waiting";
-      const onPhase = (begun: Phase) => {
-        phase = begun;
-      };
-      let answer: Exchange;
-      try {
-        answer = await exchange(url, headers, req, { dispatcher, signal, onPhase });
-      } catch (error) {
-        if (error instanceof RefusedError || error instanceof FailedError) throw error;
-        if (outer?.aborted === true) throw new FailedError("aborted", "the request was cancelled", { cause: error });
-        if (deadline.aborted) throw new FailedError("timeout", lateReason(url, phase, req.timeoutMs), { cause: error });
-        throw failureOf(error, url.hostname);
-      }
-      hops.push({ url: url.href, status: answer.status });
-      if (answer.location === null) return { answer, url, hops };
-
-      const next = nextHop(req, answer, answer.location, { url, policy, count: hops.length });
-      if (next.url.origin !== url.origin) configured = {};
-      ({ url, policy } = next);
-    }
+  function request(req: HttpRequest, signal?: AbortSignal): Promise<HttpResult> {
+    const result = resultOf(req, signal).finally(() => running.delete(result));
+    running.add(result);
+    return result;
   }
 
-  async function request(req: HttpRequest, signal?: AbortSignal): Promise<HttpResult> {
+  async function resultOf(req: HttpRequest, signal: AbortSignal | undefined): Promise<HttpResult> {
     const startedAt = now();
+    const deadline = startDeadline(req.timeoutMs, signal);
     try {
-      const { answer, url, hops } = await follow(req, AbortSignal.timeout(req.timeoutMs), signal);
+      const proxy = typeof req.proxy === "string" ? proxyOf(req.proxy, req.allowPrivate ?? []) : null;
+      const { answer, url, hops } = await follow({ req, proxy, deadline }, agents, options.userAgent);
       const page = { url: url.href, status: answer.status, headers: answer.headers, body: answer.body };
       return { kind: "response", page, hops, latencyMs: now() - startedAt };
     } catch (error) {
       if (error instanceof RefusedError) return { kind: "refused", code: error.code, reason: error.message };
       if (error instanceof FailedError) return { kind: "failed", code: error.code, reason: error.message };
       throw error;
+    } finally {
+      deadline.end();
     }
   }
 
-  return { request, close: () => agents.close() };
-}
-
-function firstHop(req: HttpRequest): { url: URL; policy: UrlPolicy } {
-  const { surface, allowPrivate = [], privatePages = [] } = req;
-  const policy = { surface, allowPrivate, privatePages };
-  return { url: checkedUrl(req.url, null, policy), policy };
-}
-
-/** The address a redirect leads to, and the rules it is under. */
-function nextHop(
-  req: HttpRequest,
-  answer: Exchange,
-  location: string,
-  from: { url: URL; policy: UrlPolicy; count: number },
-): { url: URL; policy: UrlPolicy } {
-  if (req.surface === "webhook" || !["GET", "HEAD"].includes(req.method ?? "GET")) {
-    const what = req.surface === "webhook" ? "webhooks" : `${req.method} requests`;
-    throw new FailedError("redirects", `the answer is a redirect (${answer.status}), which ${what} do not follow`);
+  async function close(): Promise<void> {
+    await Promise.allSettled(running);
+    // Attempts to connect for requests that were cancelled would keep the agents waiting.
+    closing.abort();
+    await agents.close();
   }
-  if (from.count > maxRedirects) throw new FailedError("redirects", `more than ${maxRedirects} redirects in a row`);
-  const target = URL.parse(location, from.url);
-  const policy = target !== null && staysOnHost(from.url, target) ? from.policy : policyElsewhere(from.policy);
-  return { url: checkedUrl(location, from.url, policy), policy };
+
+  return { request, close };
 }
 
-function checkedUrl(rawUrl: string, base: URL | null, policy: UrlPolicy): URL {
-  const verdict = urlVerdict(rawUrl, base, policy);
-  if (verdict.kind === "allow") return verdict.url;
-  throw new RefusedError(
-    verdict.code,
-    base === null ? verdict.reason : `redirected to where we do not go: ${verdict.reason}`,
-  );
+async function follow(
+  journey: Journey,
+  agents: Agents,
+  clientName: string,
+): Promise<{ answer: Exchange; url: URL; hops: HttpHop[] }> {
+  const { req, deadline } = journey;
+  const own = { "user-agent": req.userAgent ?? clientName, accept: acceptBySurface[req.surface] };
+  let headers = { ...own, ...lowerCase(req.headers ?? {}) };
+  let hop = firstHop(req);
+  const hops: HttpHop[] = [];
+  for (;;) {
+    const { url } = hop;
+    const refusal = req.beforeHop === undefined ? null : await askBefore(req.beforeHop, url, hops.length, deadline);
+    if (refusal !== null) throw new RefusedError(refusal.code, refusal.reason);
+
+    const answer = await answerTo(hop, headers, journey, agents);
+    hops.push({ url: url.href, status: answer.status });
+    if (answer.location === null) return { answer, url, hops };
+
+    hop = nextHop(req, answer, answer.location, hop, hops.length);
+    if (hop.url.origin !== url.origin) headers = own;
+  }
 }
 
-/** A permission for a configured URL covers its own host only, there also the step from http to https. */
-function staysOnHost(from: URL, to: URL): boolean {
-  if (from.hostname !== to.hostname) return false;
-  return portOf(from) === portOf(to) || (from.port === "" && to.port === "" && to.protocol === "https:");
+/** Waiting for the caller's word costs the request none of its time. */
+async function askBefore(
+  beforeHop: NonNullable<HttpRequest["beforeHop"]>,
+  url: URL,
+  hop: number,
+  deadline: Deadline,
+): Promise<HopRefusal | null> {
+  const refusal = await deadline.pausedFor(() => beforeHop(url, hop));
+  if (deadline.cause === "aborted") throw new FailedError("aborted", cancelled);
+  return refusal;
 }
 
-/** Anybody may have written where a redirect leads: it is a link from outside. */
-function policyElsewhere(policy: UrlPolicy): UrlPolicy {
-  const privatePages = policy.surface === "item-link" ? policy.privatePages : [];
-  return { surface: "item-link", allowPrivate: [], privatePages };
+/** Sends one hop's request, a second time if its connection turned out to be gone already. */
+async function answerTo(
+  { url, policy }: Hop,
+  headers: Readonly<Record<string, string>>,
+  { req, proxy, deadline }: Journey,
+  agents: Agents,
+): Promise<Exchange> {
+  const isForwarded = proxy !== null && url.protocol === "http:";
+  const dispatcher = agents.for({
+    opened: openedHosts(policy),
+    openedForProxy: proxy === null ? [] : (req.allowPrivate ?? []),
+    proxy,
+    through: isForwarded ? "forward" : "tunnel",
+    repeatable: isRepeatable(req),
+  });
+  const path = `${url.pathname}${url.search}`;
+  const way: Way = isForwarded
+    ? { dispatcher, origin: proxy.origin, path: `${url.origin}${path}` }
+    : { dispatcher, origin: url.origin, path };
+  const sent = isForwarded ? { ...headers, ...headersForProxy(url, proxy) } : headers;
+
+  let phase: Phase = "waiting";
+  const onPhase = (begun: Phase) => {
+    phase = begun;
+  };
+  const send = () => exchange(way, sent, req, deadline, onPhase);
+  const startedAt = performance.now();
+  try {
+    const answer = await send().catch((error: unknown) => {
+      const wasIdle = (connectionReadyAt(error) ?? Number.POSITIVE_INFINITY) < startedAt;
+      if (wasIdle && phase === "waiting" && isRepeatable(req) && deadline.cause === null) return send();
+      throw error;
+    });
+    if (isForwarded && answer.status === 407) throw proxyRefusal(answer.status, proxy, url.hostname);
+    return answer;
+  } catch (error) {
+    if (deadline.cause === "aborted") throw new FailedError("aborted", cancelled, { cause: error });
+    if (error instanceof RefusedError || error instanceof FailedError) throw error;
+    const failure = failureOf(error, isForwarded ? `the proxy ${proxy.hostname}` : url.hostname);
+    const isLate = deadline.cause === "timeout" || (failure.code === "timeout" && deadline.leftMs() < 2 * aheadMs);
+    throw isLate ? new FailedError("timeout", lateReason(url, phase, req.timeoutMs), { cause: error }) : failure;
+  }
 }
 
-function ownHeaders(req: HttpRequest, userAgent: string): Record<string, string> {
-  return { "user-agent": req.userAgent ?? userAgent, accept: acceptBySurface[req.surface] };
+/** RFC 9112 section 3.2.2: a proxy that forwards is sent the whole address, and the host once more. */
+function headersForProxy(url: URL, { authorization }: Proxy): Record<string, string> {
+  return { host: url.host, ...(authorization === null ? {} : { "proxy-authorization": authorization }) };
 }
+
+const cancelled = "the request was cancelled";
 
 function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -1,6 +1,7 @@
 import { Socket } from "node:net";
 import { expect, test } from "vitest";
-import { type Dial, type DialTarget, guardedConnector } from "./connect.ts";
+import { connectionReadyAt, guardedConnector } from "./connect.ts";
+import { type Dial, type DialTarget, systemTls } from "./dial.ts";
 import { RefusedError } from "./failure.ts";
 
 test("looks a name up once and dials the address that was checked", async () => {
@@ -49,13 +50,48 @@ test("a listed range opens the addresses in it and no others", async () => {
   expect(dials).toHaveLength(1);
 });
 
-test("tries the next address when one does not answer, with less patience while others are left", async () => {
+test("offers HTTP/2, and HTTP/1.1 after it", async () => {
+  const { dial, dials } = recordingDial();
+  await connect("news.example", { lookup: async () => ["93.184.215.14"], dial });
+  expect(dials[0]?.protocols).toEqual(["h2", "http/1.1"]);
+});
+
+test("tries the next address when one does not answer", async () => {
   const { dial, dials } = recordingDial((target) => {
     if (target.address !== "93.184.215.14") throw Object.assign(new Error("no route"), { code: "ENETUNREACH" });
   });
   await connect("news.example", { lookup: async () => ["2606:4700::1", "93.184.215.14"], dial });
   expect(dials.map(({ address }) => address)).toEqual(["2606:4700::1", "93.184.215.14"]);
-  expect(dials[0]?.timeoutMs).toBeLessThan(dials[1]?.timeoutMs ?? 0);
+});
+
+test("tries no other address when one turns out to be somebody else's", async () => {
+  const dials: string[] = [];
+  const dial: Dial = async ({ address }) => {
+    dials.push(address);
+    return socketTo("10.0.0.1");
+  };
+  const lookup = async () => ["93.184.215.14", "93.184.215.15"];
+  await expect(connect("news.example", { lookup, dial })).rejects.toBeInstanceOf(RefusedError);
+  expect(dials).toEqual(["93.184.215.14"]);
+});
+
+test("gives up all attempts when the client is closed", async () => {
+  const closing = new AbortController();
+  const dial: Dial = ({ signal }) =>
+    new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("given up"))));
+  const connecting = connect("news.example", { lookup: async () => ["93.184.215.14"], dial, closed: closing.signal });
+  closing.abort();
+  await expect(connecting).rejects.toMatchObject({ code: "aborted" });
+});
+
+test("says of an error how long the connection had been there", async () => {
+  const socket = socketTo("93.184.215.14");
+  const before = performance.now();
+  await connect("news.example", { lookup: async () => ["93.184.215.14"], dial: async () => socket });
+  const error = new Error("cut");
+  socket.emit("error", error);
+  expect(connectionReadyAt(error)).toBeGreaterThanOrEqual(before);
+  expect(connectionReadyAt(new Error("another"))).toBeNull();
 });
 
 test("drops a connection that ended somewhere else", async () => {
@@ -81,9 +117,10 @@ test("a name without addresses does not exist", async () => {
 
 function connect(
   hostname: string,
-  deps: { opened?: string[]; lookup: (hostname: string) => Promise<string[]>; dial: Dial },
+  deps: { opened?: string[]; lookup: (hostname: string) => Promise<string[]>; dial: Dial; closed?: AbortSignal },
 ): Promise<Socket> {
-  const connector = guardedConnector(deps.opened ?? [], deps.lookup, deps.dial);
+  const { opened = [], lookup, dial, closed = new AbortController().signal } = deps;
+  const connector = guardedConnector(opened, { lookup, dial, closed, startTls: systemTls() });
   return new Promise((resolve, reject) => {
     connector({ hostname, protocol: "https:", port: "" }, (error, socket) => {
       if (error === null) resolve(socket);

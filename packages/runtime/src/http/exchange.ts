@@ -1,14 +1,17 @@
 import { setImmediate } from "node:timers/promises";
-import { type Dispatcher, request } from "undici";
-import { acceptEncoding, decodeContent } from "./content-coding.ts";
-import { bytesInWords, FailedError } from "./failure.ts";
+import type { Dispatcher } from "undici";
+import { maxHeaderBytes, silenceMs } from "./agents.ts";
+import { acceptEncoding, codingsOf } from "./content-coding.ts";
+import { type Deadline, unlessAborted } from "./deadline.ts";
+import { FailedError, tooLarge } from "./failure.ts";
+import { readBody } from "./read-body.ts";
 import type { HttpRequest } from "./types.ts";
 
 /** One request and its answer, no redirect followed. */
 export interface Exchange {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Decompressed; empty if the status says to go elsewhere. */
+  /** Unpacked; empty if the status says to go elsewhere. */
   readonly body: Uint8Array;
   /** Where a 301, 302, 303, 307 or 308 points, as written; null for any other status. */
   readonly location: string | null;
@@ -17,81 +20,122 @@ export interface Exchange {
 /** What the deadline found us doing. */
 export type Phase = "waiting" | "reading";
 
-/** How much of a redirect's own page is read to keep the connection. */
+/** Where a request goes in terms of connections; for a proxy that forwards, not where its URL points. */
+export interface Way {
+  readonly dispatcher: Dispatcher;
+  readonly origin: string;
+  readonly path: string;
+}
+
+/**
+ * undici's own time limit is set to end so much before the deadline: over HTTP/2 a request that is merely cancelled leaves
+ * its connection to the next one, be it dead or not, while undici asks a silent connection whether it still lives.
+ */
+export const aheadMs = 20;
+
+/** How much of a redirect's own page is read, and for how long, to keep the connection. */
 const redirectBodyBytes = 16 * 1024;
+const redirectBodyMs = 500;
 
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
  * Sends one request and reads the whole answer within its caps.
  *
+ * @param headers names in lower case
  * @param onPhase told when the answer begins
  * @throws {FailedError} for caps and codings; errors of undici, the network and the signal as they come
  */
 export async function exchange(
-  url: URL,
+  way: Way,
   headers: Readonly<Record<string, string>>,
   req: HttpRequest,
-  options: { dispatcher: Dispatcher; signal: AbortSignal; onPhase: (phase: Phase) => void },
+  deadline: Deadline,
+  onPhase: (phase: Phase) => void,
 ): Promise<Exchange> {
-  const { dispatcher, signal, onPhase } = options;
+  const { signal } = deadline;
   onPhase("waiting");
-  const answer = await request(url, {
-    dispatcher,
+  const answering = way.dispatcher.request({
+    origin: way.origin,
+    path: way.path,
     signal,
     method: req.method ?? "GET",
     headers: { "accept-encoding": acceptEncoding, ...headers },
     body: req.body ?? null,
+    headersTimeout: Math.ceil(Math.min(silenceMs, Math.max(1, deadline.leftMs() - aheadMs))),
   });
+  // undici hears the signal only once there is a connection.
+  const answer = await unlessAborted(answering, signal);
   onPhase("reading");
   // A body that is given up on emits its error after nobody reads it any more.
   answer.body.on("error", () => {});
+  try {
+    return await answerOf(answer, req);
+  } catch (error) {
+    answer.body.destroy();
+    throw error;
+  }
+}
 
-  const received = flatHeaders(answer.headers);
-  const location = redirectStatuses.has(answer.statusCode) ? (received["location"] ?? null) : null;
+async function answerOf(answer: Dispatcher.ResponseData, req: HttpRequest): Promise<Exchange> {
+  const status = answer.statusCode;
+  const headers = flatHeaders(answer.headers);
+  const location = redirectStatuses.has(status) ? (headers["location"] ?? null) : null;
   if (location !== null) {
-    await discard(answer, Number(received["content-length"] ?? Number.NaN), signal);
-    return { status: answer.statusCode, headers: received, body: new Uint8Array(), location };
+    await discard(answer.body);
+    return { status, headers, body: new Uint8Array(), location: utf8Of(location) };
   }
-  // A HEAD answer announces the length of a body it does not have.
-  const announced = req.method === "HEAD" ? 0 : Number(received["content-length"] ?? 0);
-  const wire = await readWire(answer, announced, req.maxWireBytes);
-  const body = await decodeContent(wire, received["content-encoding"] ?? "", req.maxBodyBytes);
-  return { status: answer.statusCode, headers: received, body, location };
+  // A HEAD answer and a 304 announce the length of a body they do not have.
+  const hasBody = req.method !== "HEAD" && status !== 304;
+  if (hasBody && Number(headers["content-length"] ?? 0) > req.maxWireBytes) throw tooLarge(req.maxWireBytes);
+  const codings = hasBody ? codingsOf(headers["content-encoding"] ?? "") : [];
+  return { status, headers, body: await readBody(answer.body, codings, req), location };
 }
 
-async function readWire(answer: Dispatcher.ResponseData, announced: number, maxBytes: number): Promise<Uint8Array> {
-  const tooLarge = () => new FailedError("tooLarge", `the answer is larger than ${bytesInWords(maxBytes)}`);
-  if (announced > maxBytes) {
-    answer.body.destroy();
-    throw tooLarge();
+/** Reads a short body away, so that the connection can be used again; gives up on any other. */
+async function discard(body: Dispatcher.ResponseData["body"]): Promise<void> {
+  try {
+    await body.dump({ limit: redirectBodyBytes, signal: AbortSignal.timeout(redirectBodyMs) });
+  } catch {
+    // It is known where to go; that this connection ended does not matter.
+    body.destroy();
   }
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength;
-    // Leaving the loop destroys the body and with it the connection.
-    if (bytes > maxBytes) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, bytes);
-}
-
-/** Reads a short announced body away, so that the connection can be used again; gives up on any other. */
-async function discard(answer: Dispatcher.ResponseData, announced: number, signal: AbortSignal): Promise<void> {
-  if (!(announced <= redirectBodyBytes)) {
-    answer.body.destroy();
-    return;
-  }
-  await answer.body.dump({ limit: redirectBodyBytes, signal });
   // The pool marks the connection as free one turn later; without the wait the next hop would open another.
   await setImmediate();
 }
 
-function flatHeaders(headers: Dispatcher.ResponseData["headers"]): Record<string, string> {
+/** Of these a second one counts for nothing, as in Node's own client: a list of two would be no date, type or address. */
+const singleHeaders: ReadonlySet<string> = new Set([
+  "age",
+  "content-length",
+  "content-type",
+  "date",
+  "etag",
+  "expires",
+  "last-modified",
+  "location",
+  "retry-after",
+]);
+
+/** @throws {FailedError} over HTTP/2, where undici keeps no cap of ours */
+function flatHeaders(received: Dispatcher.ResponseData["headers"]): Record<string, string> {
   const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(", ") : value;
+  let bytes = 0;
+  for (const name in received) {
+    const value = received[name];
+    if (value === undefined) continue;
+    const text = typeof value === "string" ? value : ((singleHeaders.has(name) ? value[0] : value.join(", ")) ?? "");
+    bytes += name.length + text.length;
+    flat[name] = text;
   }
+  if (bytes > maxHeaderBytes) throw new FailedError("tooLarge", "the headers of the answer are too large");
   return flat;
+}
+
+/** Headers arrive byte by character; addresses in them are UTF-8 by now where they are not plain. */
+function utf8Of(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  if (/^[\x00-\x7f]*$/.test(text) || /[^\x00-\xff]/.test(text)) return text;
+  const decoded = Buffer.from(text, "latin1").toString("utf8");
+  return decoded.includes("\ufffd") ? text : decoded;
 }

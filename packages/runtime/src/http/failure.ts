@@ -22,6 +22,11 @@ export class FailedError extends Error {
   }
 }
 
+/** A body over its cap, on the wire or unpacked. */
+export function tooLarge(maxBytes: number): FailedError {
+  return new FailedError("tooLarge", `the answer is larger than ${bytesInWords(maxBytes)}`);
+}
+
 /**
  * Says in plain words what an error of Node or undici means.
  *
@@ -29,8 +34,9 @@ export class FailedError extends Error {
  */
 export function failureOf(error: unknown, host: string): FailedError {
   if (error instanceof FailedError) return error;
+  if (error instanceof AggregateError && error.errors.length > 0) return mostTelling(error.errors, host);
   const code = codeOf(error);
-  const known = meanings[code] ?? meaningOfFamily(code);
+  const known = notHttp(error) ?? meanings[code] ?? meaningOfFamily(code);
   if (known !== null) return new FailedError(known[0], known[1].replaceAll("HOST", host), { cause: error });
   const detail = error instanceof Error ? error.message : String(error);
   return new FailedError("protocol", `the answer of ${host} could not be read: ${detail.slice(0, 200)}`, {
@@ -67,6 +73,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   UND_ERR_BODY_TIMEOUT: ["timeout", "HOST stopped in the middle of its answer"],
   UND_ERR_HEADERS_OVERFLOW: ["tooLarge", "the headers that HOST sent are too large"],
   UND_ERR_SOCKET: ["reset", "HOST cut the connection before its answer was complete"],
+  ERR_STREAM_PREMATURE_CLOSE: ["reset", "HOST cut the connection before its answer was complete"],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ["reset", "HOST sent less or more than it announced"],
   UND_ERR_INVALID_ARG: ["request", "this request cannot be sent: a header or option is invalid"],
   ECONNRESET: ["reset", "HOST cut the connection"],
@@ -77,21 +84,49 @@ const meanings: Readonly<Record<string, Meaning>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: ["tls", "the certificate of HOST is signed by nobody else (self-signed)"],
   SELF_SIGNED_CERT_IN_CHAIN: ["tls", "the certificate of HOST comes from an unknown authority"],
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ["tls", "the certificate of HOST comes from an unknown authority"],
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ["tls", "HOST sends its certificate without the chain that proves it"],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
+    "tls",
+    "HOST sends a certificate that no known authority vouches for, or without the chain to one",
+  ],
+  CERT_SIGNATURE_FAILURE: ["tls", "the certificate of HOST has a wrong signature"],
+  CERT_REVOKED: ["tls", "the certificate of HOST was revoked"],
+  INVALID_CA: ["tls", "the certificate of HOST comes from an unknown authority"],
   EPROTO: ["tls", "HOST does not speak the TLS that we do"],
+  ERR_SSL_WRONG_VERSION_NUMBER: ["tls", "HOST does not speak TLS on this port: is the address http, not https?"],
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: ["tls", "HOST does not speak TLS on this port: is the address http, not https?"],
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: ["tls", "HOST only speaks versions of TLS that are no longer safe"],
+  ERR_SSL_UNSUPPORTED_PROTOCOL: ["tls", "HOST only speaks versions of TLS that are no longer safe"],
+  ERR_SSL_TLSV1_UNRECOGNIZED_NAME: ["tls", "HOST has no certificate for this name"],
+  UND_ERR_INFO: ["reset", "HOST broke off its answer"],
 };
 
 function meaningOfFamily(code: string): Meaning | null {
   if (code.startsWith("HPE_HEADER_OVERFLOW")) return ["tooLarge", "the headers that HOST sent are too large"];
   if (code.startsWith("HPE_")) return ["protocol", "the answer of HOST is not valid HTTP"];
+  if (code.startsWith("ERR_HTTP2_")) return ["reset", "HOST broke off its answer, or it is not valid HTTP/2"];
   if (code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_"))
     return ["tls", "no secure connection to HOST is possible"];
   return null;
 }
 
-/** An AggregateError of several attempts counts as its last. */
+/** What undici says in words only. RFC 9110 section 15.2.1 would have us overlook a 100, but undici does not. */
+function notHttp(error: unknown): Meaning | null {
+  if (!(error instanceof Error)) return null;
+  const status = { "bad response": "100", "bad upgrade": "101" }[error.message];
+  if (status !== undefined) return ["protocol", `HOST answered with ${status}, which nobody asked for`];
+  if (error.name !== "HTTPParserError") return null;
+  const detail = /\((?<detail>[^)]*)\)$/.exec(error.message)?.groups?.["detail"];
+  return ["protocol", `the answer of HOST is not valid HTTP${detail === undefined ? "" : ` (${detail})`}`];
+}
+
+/** Of several attempts the last that got somewhere: one address that leads nowhere says little about the host. */
+function mostTelling(errors: readonly unknown[], host: string): FailedError {
+  const failures = errors.map((error) => failureOf(error, host));
+  const telling = failures.findLast(({ code }) => code !== "connect") ?? failures.at(-1);
+  return telling ?? new FailedError("connect", `${host} cannot be reached from this machine`);
+}
+
 function codeOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors.at(-1));
   const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
   return typeof code === "string" ? code : "";
 }

@@ -8,7 +8,7 @@ export interface HttpRequest {
   readonly surface: UrlSurface;
   /** Default `GET`. Only GET and HEAD follow redirects, and webhooks never do. */
   readonly method?: "GET" | "HEAD" | "POST" | "PUT";
-  /** Sent to the URL's own scheme, host and port only: none of them survives a redirect elsewhere. */
+  /** Sent to the URL's own scheme, host and port only: none of them survives a redirect elsewhere, or comes back. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Instead of the client's own, also after redirects. */
   readonly userAgent?: string;
@@ -17,7 +17,13 @@ export interface HttpRequest {
   readonly allowPrivate?: readonly string[];
   /** Hosts opened for the links of this source. */
   readonly privatePages?: readonly string[];
-  /** For everything: look-up, connection, all redirects, the whole body. */
+  /**
+   * Proxy for all hops: `http://[user:password@]host:port`, or `https://` for TLS to the proxy. Its address is judged as a
+   * source's is: public, or listed in `allowPrivate`. The addresses of hosts behind it are judged by their spelling only,
+   * since the proxy is the one to look names up: what it may reach is for its own rules to say.
+   */
+  readonly proxy?: string | null;
+  /** For everything but `beforeHop`: look-up, connection, all redirects, the whole body. */
   readonly timeoutMs: number;
   /** Cap on the body as it crosses the wire. */
   readonly maxWireBytes: number;
@@ -25,7 +31,8 @@ export interface HttpRequest {
   readonly maxBodyBytes: number;
   /**
    * Asked before each hop is requested, the first (0) included, after the address rules; a refusal ends the request.
-   * Its time counts towards `timeoutMs`. What it throws, `request` throws.
+   * Its time is its own: the clock of `timeoutMs` stands still, so that waiting for a host's turn is no fault of the host.
+   * What it throws, `request` throws.
    */
   readonly beforeHop?: (url: URL, hop: number) => Promise<HopRefusal | null>;
 }
@@ -41,7 +48,7 @@ export interface HopRefusal {
  * What went wrong without anybody forbidding it.
  *
  * - `dns`: the name does not exist or could not be looked up
- * - `connect`: nothing listens there, or it cannot be reached
+ * - `connect`: nothing listens there, or it cannot be reached, or the proxy does not connect us
  * - `tls`: no secure connection (certificate, protocol version)
  * - `timeout`: the deadline, or 10 s for the connection, or 15 s of silence passed
  * - `reset`: the connection was cut
