@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Feed, parseFeed } from "@wirewatch/feeds";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { plainText } from "../../packages/feeds/src/plain-text.ts";
 import floor from "./feeds.floor.json" with { type: "json" };
 
@@ -30,17 +30,32 @@ interface Score {
 const corpus = new URL("../../../shared/corpus/feeds/", import.meta.url);
 const files = ["charset", "dates", "feedparser", "gofeed"] as const;
 
+/** Far apart, one of them with half an hour, two on the other side of UTC. */
+const machineZones = ["UTC", "America/St_Johns", "Asia/Kolkata"] as const;
+
 describe.skipIf(!existsSync(corpus))("feed parsing (needs ../shared/corpus/feeds)", () => {
-  const scores = new Map<string, Score>();
+  describe.each(machineZones)("on a machine in %s", (zone) => {
+    const scores = new Map<string, Score>();
+    const zoneBefore = process.env["TZ"];
 
-  beforeAll(async () => {
-    for (const file of files) for (const one of readCases(file)) await scoreCase(file, one, scores);
-  });
+    beforeAll(async () => {
+      process.env["TZ"] = zone;
+      for (const file of files) for (const one of readCases(file)) await scoreCase(file, one, scores);
+    });
+    afterAll(() => {
+      if (zoneBefore === undefined) delete process.env["TZ"];
+      else process.env["TZ"] = zoneBefore;
+    });
 
-  test.each(Object.entries(floor))("%s is at least %d", (name, least) => {
-    const { met, of } = scores.get(name) ?? { met: 0, of: 0 };
-    expect(of).toBeGreaterThan(0);
-    expect(met / of).toBeGreaterThanOrEqual(least);
+    test("dates of the machine are in that zone", () => {
+      expect(new Intl.DateTimeFormat().resolvedOptions().timeZone.replace("Calcutta", "Kolkata")).toBe(zone);
+    });
+
+    test.each(Object.entries(floor))("%s is at least %d", (name, least) => {
+      const { met, of } = scores.get(name) ?? { met: 0, of: 0 };
+      expect(of).toBeGreaterThan(0);
+      expect(met / of).toBeGreaterThanOrEqual(least);
+    });
   });
 });
 

@@ -160,3 +160,25 @@ describe("hostile and broken pages", () => {
     expect(result.notes).toContain("the page is longer than 3 MB; the rest was left out");
   });
 });
+
+describe("a text that its source handed over as the article", () => {
+  const whole = (content: string) =>
+    extract({
+      url,
+      isWhole: true,
+      body: `<html><head><title>Notice</title></head><body><article><h1>Notice</h1>${content}</article></body></html>`,
+    });
+
+  test.each([
+    ["one short sentence", "<p>Level 4.</p>", "Level 4."],
+    ["bare text", "Closed<br>today", "Closed\ntoday"],
+    ["a list of links", '<p><a href="/a">One</a> <a href="/b">Two</a></p>', "One Two"],
+    ["an article inside", "<article><p>Inner.</p></article><p>Outer.</p>", "Inner.\n\nOuter."],
+  ])("is all of it: %s", (_what, content, text) => {
+    expect(whole(content)).toMatchObject({ kind: "article", article: { title: "Notice", text } });
+  });
+
+  test("is no article when there is nothing in it", () => {
+    expect(whole("<p> </p>")).toMatchObject({ kind: "notArticle" });
+  });
+});

@@ -23,6 +23,11 @@ export interface Page {
   readonly contentType?: string | null;
   /** The source's own CSS selectors; they override the automatic result. */
   readonly selectors?: Selectors | null;
+  /**
+   * The page was made of a text that its source handed over as the article: all of its `article` element counts, however
+   * short it is.
+   */
+  readonly isWhole?: boolean;
   /** What the feed said, used where the page says nothing. */
   readonly feedTitle?: string | null;
   readonly feedPublishedAt?: string | null;
@@ -36,6 +41,14 @@ export type ExtractResult =
 /** Fewer words are a notice or a login form; an article page may hold a news flash. */
 const minWords = 25;
 const minWordsOfArticlePage = 10;
+
+/** The text without the headline, which is the page's title as well. */
+const wholeArticle: Selectors = {
+  body: "body > article",
+  title: null,
+  date: null,
+  remove: ["body > article > h1:first-child"],
+};
 
 /** JSON-LD replaces the text of the page only where the page holds a small part of it, as behind a script that loads the text. */
 const maxShareForLinkedBody = 0.3;
@@ -52,7 +65,8 @@ export function extract(page: Page): ExtractResult {
   const { html, cut } = decodePage(page.body, page.contentType);
   if (!looksLikeText(html)) return { kind: "notArticle", reason: "the page is not text", notes: [] };
   const tree = parsePage(html);
-  const parts = page.selectors == null ? null : selectParts(tree.root, page.selectors);
+  const selectors = page.isWhole === true ? wholeArticle : page.selectors;
+  const parts = selectors == null ? null : selectParts(tree.root, selectors);
   const notes = [
     ...(cut ? ["the page is longer than 3 MB; the rest was left out"] : []),
     ...tree.notes,
@@ -68,7 +82,8 @@ export function extract(page: Page): ExtractResult {
     notes.push("the page is larger than any article: its first 10,000 elements or 600,000 characters were searched");
   const text = textOf(found.sections);
   const words = countWords(text);
-  if (words < (metadata.isArticlePage || found.method === "selectors" ? minWordsOfArticlePage : minWords)) {
+  const least = metadata.isArticlePage || found.method === "selectors" ? minWordsOfArticlePage : minWords;
+  if (words < (page.isWhole === true ? 1 : least)) {
     return {
       kind: "notArticle",
       reason: found.isLinks ? "the page is a list of links" : "the page has no readable text",

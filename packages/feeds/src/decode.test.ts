@@ -16,6 +16,16 @@ test.each([
   ["a declaration of UTF-16 that cannot be", withProlog("utf-16", utf8), "", "Ново"],
   ["an unknown charset", utf8, "text/xml; charset=klingon", "Ново"],
   ["what is in no charset at all", Uint8Array.of(0x93, 0xe9), "", "“é"],
+  ["UTF-8 cut off in a character", utf8.subarray(0, 7), "", "Нов\ufffd"],
+  [
+    "UTF-8 with one broken character of many",
+    Buffer.concat([Buffer.from("Ново ".repeat(20)), cyrillic]),
+    "",
+    `${"Ново ".repeat(20)}\ufffd\ufffd\ufffd\ufffd`,
+  ],
+  ["UTF-16 in name only", utf8, "text/xml; charset=utf-16", "Ново"],
+  ["UTF-32 with a mark", Uint8Array.of(0xff, 0xfe, 0, 0, 0x41, 0, 0, 0), "", "A"],
+  ["UTF-32 without, big end first", Uint8Array.of(0, 0, 0, 0x3c, 0, 1, 0xf6, 0), "", "<😀"],
   ["windows-949 behind the name euc-kr", Uint8Array.of(0x81, 0x41), "text/xml; charset=euc-kr", "갂"],
   ["HKSCS behind the name big5", Uint8Array.of(0x87, 0x40), "text/xml; charset=big5", "䏰"],
 ])("reads %s", (_, bytes, contentType, text) => {

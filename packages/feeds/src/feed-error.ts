@@ -5,8 +5,9 @@
  * - `empty`: nothing in it
  * - `notFeed`: something else (a sitemap, an OPML list, plain text, other XML or JSON)
  * - `tooLarge`: over a limit on bytes, elements or nesting
+ * - `notFound`: a page in which a selector of the source finds nothing
  */
-export type FeedErrorCode = "html" | "empty" | "notFeed" | "tooLarge";
+export type FeedErrorCode = "html" | "empty" | "notFeed" | "tooLarge" | "notFound";
 
 /** A document that cannot be read as a feed. The message is one sentence for people. */
 export class FeedError extends Error {

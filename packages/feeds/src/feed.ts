@@ -12,7 +12,22 @@ export interface Feed {
   readonly items: readonly SourceItem[];
   /** How long the publisher wants the document kept (RSS `ttl`, `sy:updatePeriod`), in milliseconds. */
   readonly ttlMs: number | null;
+  /** Hub that pushes new items (WebSub), from the HTTP `Link` header or the document; absolute. */
+  readonly hub: string | null;
+  /** Address the feed gives itself, which is the topic at the hub; absolute. */
+  readonly self: string | null;
 }
 
-/** An item before it is decided what identifies it. */
-export type UnidentifiedItem = Omit<SourceItem, "id"> & { readonly guid: string | null };
+/** Where a feed came from, as far as its content depends on it. */
+export interface FeedContext {
+  /** Base of relative addresses; null when unknown. */
+  readonly base: string | null;
+  /** Of the HTTP header; null when there is none. */
+  readonly language: string | null;
+  /** Of the HTTP `Link` header; they lead those of the document (WebSub section 4). */
+  readonly hub: string | null;
+  readonly self: string | null;
+}
+
+/** An item before it is decided what identifies it; its id is the publisher's own, if any. */
+export type UnidentifiedItem = Omit<SourceItem, "id"> & { readonly id: string | null };

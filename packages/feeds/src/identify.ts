@@ -7,17 +7,20 @@ import type { UnidentifiedItem } from "./feed.ts";
  * document has it too, else the URL, else a hash of title and date.
  */
 export function identified(items: readonly UnidentifiedItem[]): SourceItem[] {
-  const pages = new Map<string, Set<string | null>>();
-  for (const { guid, url } of items) {
-    if (guid !== null) pages.set(guid, (pages.get(guid) ?? new Set()).add(url));
+  const pages = new Map<string, string | null>();
+  const shared = new Set<string>();
+  for (const { id, url } of items) {
+    if (id === null) continue;
+    if (pages.has(id) && pages.get(id) !== url) shared.add(id);
+    else pages.set(id, url);
   }
-  return items.map(({ guid, ...item }) => {
-    const isOwn = guid !== null && (pages.get(guid)?.size ?? 0) <= 1;
-    return { id: (isOwn ? guid : null) ?? item.url ?? guid ?? contentId(item), ...item };
+  return items.map((item) => {
+    const own = item.id === null || shared.has(item.id) ? null : item.id;
+    return { ...item, id: own ?? item.url ?? item.id ?? contentId(item) };
   });
 }
 
-function contentId(item: Omit<SourceItem, "id">): string {
-  const text = JSON.stringify([item.title, item.publishedAt, item.title === null ? item.summary : null]);
+function contentId({ title, publishedAt, summary }: UnidentifiedItem): string {
+  const text = JSON.stringify([title, publishedAt, title === null ? summary : null]);
   return `sha256:${createHash("sha256").update(text).digest("hex")}`;
 }

@@ -1,5 +1,13 @@
-export type { Feed } from "./feed.ts";
+export { decodeHtml } from "./decode-html.ts";
 export { FeedError, type FeedErrorCode } from "./feed-error.ts";
+export type { Feed } from "./feed.ts";
+export type { Alternate } from "./html-head.ts";
+export { type Listing, type ListingRules, readListing } from "./listing.ts";
+export { newBlocks } from "./new-blocks.ts";
+export { formatOpml, type OpmlOutline, parseOpml } from "./opml.ts";
 export { parseFeed } from "./parse-feed.ts";
-export { feedHints, nextPollDelayMs, type PollFacts, retryAfterMs } from "./poll-schedule.ts";
 export { crawlDelayMs, isAllowed } from "./robots.ts";
+export type { Sitemap, SitemapItem } from "./sitemap.ts";
+export { sitemapsOf } from "./sitemaps-of.ts";
+export { readDocument, type SourceDocument } from "./source-document.ts";
+export { readWatchedPage, type WatchedPage, type WatchRules } from "./watched-page.ts";

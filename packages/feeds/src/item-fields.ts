@@ -1,150 +1,207 @@
+import { absoluteUrl } from "./absolute-url.ts";
 import { parseDate } from "./dates.ts";
-import { childrenNamed, htmlOf, textOf } from "./markup.ts";
+import { type Children, childrenNamed, childrenOf, htmlOf, textOf } from "./markup.ts";
 import { foldSpace, plainText } from "./plain-text.ts";
 import type { XmlElement } from "./xml-tree.ts";
+
+/** An element of which fields are read: a channel, an item, an entry. */
+export interface FeedNode {
+  readonly element: XmlElement;
+  readonly children: Children;
+}
+
+export function feedNode(element: XmlElement): FeedNode {
+  return { element, children: childrenOf(element) };
+}
 
 /**
  * Where the vocabularies keep the same thing, best first. Elements of an Atom document lead the `atom:` ones of an
  * RSS document, since a document is one or the other.
  */
-const titleElements = ["title", "atom:title", "dc:title", "media:title", "itunes:title"];
+const titleElements = ["title", "atom:title", "dc:title", "dcterms:title", "media:title", "itunes:title"];
 const summaryElements = [
   "description",
   "atom:summary",
   "summary",
   "dc:description",
+  "dcterms:description",
+  "dcterms:abstract",
+  "abstract",
+  "excerpt:encoded",
   "itunes:summary",
   "media:description",
+  "itunes:subtitle",
 ];
-const contentElements = ["content:encoded", "atom:content", "content", "xhtml:body", "body", "fullitem"];
+const contentElements = ["content:encoded", "encoded", "atom:content", "content", "xhtml:body", "body", "fullitem"];
 const publishedElements = [
   "pubdate",
   "atom:published",
+  "published",
   "atom:issued",
+  "issued",
   "dc:date",
   "dcterms:issued",
+  "dcterms:date",
+  "dcterms:available",
   "atom:created",
+  "created",
   "dcterms:created",
+  "date",
 ];
-const updatedElements = ["atom:updated", "atom:modified", "dcterms:modified"];
+const updatedElements = ["atom:updated", "updated", "atom:modified", "modified", "dcterms:modified"];
 const idElements = ["guid", "atom:id", "id"];
-const authorElements = ["author", "atom:author", "dc:creator", "dc:author"];
-const languageElements = ["language", "dc:language"];
+const linkElements = ["link", "atom:link"];
+const languageElements = ["language", "dc:language", "dcterms:language"];
+const categoryElements = ["category", "atom:category", "dc:subject", "dcterms:subject", "media:category"];
+const keywordElements = ["itunes:keywords", "media:keywords", "keywords"];
+const spokenElements = [...contentElements, ...summaryElements, ...titleElements];
 
 /** Title as HTML; null when there is none. */
-export function titleOf(parent: XmlElement): string | null {
-  return firstHtml(parent, titleElements);
+export function titleOf(node: FeedNode): string | null {
+  return firstHtml(node, titleElements);
 }
 
-export function summaryOf(parent: XmlElement): string | null {
-  return firstHtml(parent, summaryElements);
+export function summaryOf(node: FeedNode): string | null {
+  return firstHtml(node, summaryElements);
 }
 
 /** Full text as HTML; RSS that has both `description` and `summary` keeps the longer text in the latter. */
-export function contentOf(parent: XmlElement): string | null {
-  const content = firstHtml(parent, contentElements);
-  if (content !== null || childrenNamed(parent, "description").length === 0) return content;
-  return firstHtml(parent, ["summary"]);
+export function contentOf(node: FeedNode): string | null {
+  const content = firstHtml(node, contentElements);
+  if (content !== null || !node.children.has("description")) return content;
+  return firstHtml(node, ["summary"]);
 }
 
 /** ISO 8601 in UTC. */
-export function publishedAtOf(parent: XmlElement): string | null {
-  return firstDate(parent, publishedElements);
+export function publishedAtOf(node: FeedNode): string | null {
+  return firstDate(node, publishedElements);
 }
 
-export function updatedAtOf(parent: XmlElement): string | null {
-  return firstDate(parent, updatedElements);
+export function updatedAtOf(node: FeedNode): string | null {
+  return firstDate(node, updatedElements);
 }
 
 /** The publisher's own identifier as it stands. */
-export function identifierOf(item: XmlElement): string | null {
-  const ids = childrenByName(item, idElements).map(textOf);
-  return ids.find((id) => id !== "") ?? item.attributes["rdf:about"]?.trim() ?? null;
+export function identifierOf(node: FeedNode): string | null {
+  return (
+    firstText(node, idElements) ?? node.element.attributes["rdf:about"]?.trim() ?? firstText(node, ["dc:identifier"])
+  );
 }
 
 /**
- * Absolute http(s) URL of the page: the link proper, else the alternate among the Atom links, else what serves as one
- * (permanent guid, `rdf:about`, an Atom id that is a URL).
+ * Absolute http(s) URL of the page: the link proper, else the alternate among the Atom links (a page rather than some
+ * other form of it), else what serves as one (permanent guid, `rdf:about`, an Atom id that is a URL).
  */
-export function linkOf(parent: XmlElement): string | null {
-  for (const link of childrenNamed(parent, "link", "atom:link")) {
-    const { rel = "alternate", href } = link.attributes;
-    const url = rel === "alternate" ? absoluteUrl(href ?? textOf(link), link.base) : null;
+export function linkOf(node: FeedNode): string | null {
+  let otherForm: string | null = null;
+  // Of several plain links of RSS the last one is the page; of Atom's the first.
+  const plain = (node.children.get("link") ?? []).filter((link) => link.attributes["rel"] === undefined).toReversed();
+  for (const link of plain.concat(elementsNamed(node, linkElements))) {
+    const { rel, href, type } = link.attributes;
+    if (!isRelation(rel, "alternate")) continue;
+    const url = absoluteUrl(href ?? textOf(link), link.base);
+    if (url !== null && isPage(type)) return url;
+    otherForm ??= url;
+  }
+  if (otherForm !== null) return otherForm;
+  for (const id of elementsNamed(node, idElements)) {
+    const url = id.attributes["ispermalink"]?.trim().toLowerCase() === "false" ? null : absoluteUrl(textOf(id), null);
     if (url !== null) return url;
   }
-  for (const id of childrenByName(parent, idElements)) {
-    const url = id.attributes["ispermalink"] === "false" ? null : absoluteUrl(textOf(id), null);
-    if (url !== null) return url;
-  }
-  return absoluteUrl(parent.attributes["rdf:about"] ?? "", parent.base);
+  const { "rdf:about": about, href } = node.element.attributes;
+  return absoluteUrl(about ?? href ?? "", node.element.base);
 }
 
-/** Names of the people; an e-mail address only where there is no name. */
-export function authorsOf(parent: XmlElement): string[] {
-  const people = childrenByName(parent, authorElements).map(personName);
-  const names = people.filter((name) => name !== "");
-  return distinct(names.length > 0 ? names : childrenNamed(parent, "itunes:author").map(personName));
-}
-
-export function categoriesOf(parent: XmlElement): string[] {
-  const terms = childrenNamed(parent, "category", "atom:category", "dc:subject", "media:category").map(
-    (category) => category.attributes["term"] ?? plainText(htmlOf(category)),
+/** Addresses of the Atom links with a relation other than `alternate`, e.g. `hub`, absolute. */
+export function linksRelated(node: FeedNode, relation: string): XmlElement[] {
+  return elementsNamed(node, linkElements).filter(
+    ({ attributes }) => attributes["rel"] !== undefined && isRelation(attributes["rel"], relation),
   );
-  const keywords = childrenNamed(parent, "itunes:keywords").flatMap((list) => textOf(list).split(","));
-  return distinct([...terms, ...keywords].map(foldSpace));
+}
+
+/** Terms as they stand; a category without a term goes by its label or its text. */
+export function categoriesOf(node: FeedNode): string[] {
+  const terms = elementsNamed(node, categoryElements).map((category) => {
+    const { term, label } = category.attributes;
+    return foldSpace(term ?? (plainText(htmlOf(category)) || (label ?? "")));
+  });
+  const podcast = podcastCategories(node.children.get("itunes:category") ?? []);
+  const keywords = elementsNamed(node, keywordElements).flatMap((list) => textOf(list).split(",").map(foldSpace));
+  return distinct([...terms, ...podcast, ...keywords]);
+}
+
+/** A category and the ones inside of it. */
+function podcastCategories(categories: readonly XmlElement[]): string[] {
+  return categories.flatMap((category) => [
+    foldSpace(category.attributes["text"] ?? ""),
+    ...podcastCategories(childrenNamed(category, "itunes:category")),
+  ]);
 }
 
 /** Language the text is marked with; empty when marked as none; null when nothing is said. */
-export function languageOf(parent: XmlElement): string | null {
-  const named = childrenByName(parent, languageElements)
-    .map(textOf)
-    .find((language) => language !== "");
-  if (named !== undefined) return named.replaceAll("_", "-");
-  const [text = parent] = childrenByName(parent, [...contentElements, ...summaryElements, ...titleElements]);
-  return text.language;
-}
-
-/** An address as it stands if it is absolute, else resolved; null unless it is http or https. */
-export function absoluteUrl(address: string, base: string | null): string | null {
-  const trimmed = address.trim();
-  if (trimmed === "") return null;
-  const isAbsolute = /^https?:\/\//i.test(trimmed);
-  const url = URL.parse(trimmed, base ?? undefined);
-  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) return null;
-  return isAbsolute ? trimmed : url.href;
-}
-
-function firstHtml(parent: XmlElement, names: readonly string[]): string | null {
-  for (const element of childrenByName(parent, names)) {
-    const html = htmlOf(element).trim();
-    if (html !== "") return html;
+export function languageOf(node: FeedNode): string | null {
+  const named = firstText(node, languageElements);
+  if (named !== null) return named.replaceAll("_", "-");
+  for (const name of spokenElements) {
+    const [text] = node.children.get(name) ?? [];
+    if (text !== undefined) return text.language;
   }
-  return null;
+  return node.element.language;
 }
 
-function firstDate(parent: XmlElement, names: readonly string[]): string | null {
-  for (const element of childrenByName(parent, names)) {
-    const date = parseDate(textOf(element));
-    if (date !== null) return date;
-  }
-  return null;
+/** Each value once, none empty. */
+export function distinct(values: readonly string[]): string[] {
+  if (values.length <= 1) return values[0] === "" ? [] : [...values];
+  return [...new Set(values)].filter((value) => value !== "");
 }
 
 /** Children by the order of the names, not of the document. */
-function childrenByName(parent: XmlElement, names: readonly string[]): XmlElement[] {
-  return names.flatMap((name) => childrenNamed(parent, name));
+export function elementsNamed(node: FeedNode, names: readonly string[]): XmlElement[] {
+  return names.flatMap((name) => node.children.get(name) ?? []);
 }
 
-/** `me@example.org (Name)`, `Name <me@example.org>`, Atom's `<name>`, or just a name. */
-function personName(person: XmlElement): string {
-  const [name] = childrenNamed(person, "name", "atom:name");
-  const [email] = childrenNamed(person, "email", "atom:email");
-  if (name !== undefined || email !== undefined) return textOf(name ?? email ?? person);
-  const text = plainText(htmlOf(person).replaceAll("<", "&lt;"));
-  const parts = /^(?<email>\S+@\S+)\s*\((?<inner>[^)]+)\)$|^(?<outer>[^<(]+?)\s*[<(]\S+@\S+[>)]$/.exec(text)?.groups;
-  return parts?.["inner"] ?? parts?.["outer"] ?? text;
+/** RFC 4287 section 4.2.7.2: no relation means `alternate`, and a registered one may be spelled as its URL. */
+function isRelation(rel: string | undefined, relation: string): boolean {
+  if (rel === undefined) return relation === "alternate";
+  return rel
+    .toLowerCase()
+    .split(/\s+/)
+    .some((one) => one.replace("http://www.iana.org/assignments/relation/", "") === relation);
 }
 
-function distinct(values: readonly string[]): string[] {
-  return [...new Set(values)].filter((value) => value !== "");
+function isPage(type: string | undefined): boolean {
+  return type === undefined || /html|^\s*$/i.test(type);
+}
+
+/** Types whose content is no text, though it may stand there in base64. */
+const binary = /^\s*(?:image|audio|video|font|model)\/|^\s*application\/(?:pdf|zip|gzip|msword)\b/i;
+
+function firstHtml(node: FeedNode, names: readonly string[]): string | null {
+  for (const name of names) {
+    for (const element of node.children.get(name) ?? []) {
+      const html = binary.test(element.attributes["type"] ?? "") ? "" : htmlOf(element).trim();
+      if (html !== "") return html;
+    }
+  }
+  return null;
+}
+
+function firstText(node: FeedNode, names: readonly string[]): string | null {
+  for (const name of names) {
+    for (const element of node.children.get(name) ?? []) {
+      const text = textOf(element);
+      if (text !== "") return text;
+    }
+  }
+  return null;
+}
+
+function firstDate(node: FeedNode, names: readonly string[]): string | null {
+  for (const name of names) {
+    for (const element of node.children.get(name) ?? []) {
+      const date = parseDate(textOf(element));
+      if (date !== null) return date;
+    }
+  }
+  return null;
 }

@@ -1,10 +1,12 @@
-import { FeedError } from "./feed-error.ts";
-import type { Feed, UnidentifiedItem } from "./feed.ts";
+import type { Enclosure } from "@wirewatch/model";
+import { absoluteUrl } from "./absolute-url.ts";
 import { parseDate } from "./dates.ts";
+import { enclosure } from "./enclosures.ts";
+import { storable } from "./encodings.ts";
+import { FeedError } from "./feed-error.ts";
+import type { Feed, FeedContext, UnidentifiedItem } from "./feed.ts";
 import { identified } from "./identify.ts";
-import { absoluteUrl } from "./item-fields.ts";
-import { foldSpace, plainText } from "./plain-text.ts";
-import type { FeedContext } from "./xml-feed.ts";
+import { foldSpace, plainOrNull } from "./plain-text.ts";
 
 /**
  * Reads a JSON Feed; fields of the wrong type are taken as missing, so that one bad item does not cost the others.
@@ -27,6 +29,8 @@ export function readJsonFeed(text: string, context: FeedContext): Feed {
     language,
     items: identified(items),
     ttlMs: null,
+    hub: context.hub ?? hubOf(feed, context.base),
+    self: context.self ?? absoluteUrl(stringOf(feed["feed_url"]) ?? "", context.base),
   };
 }
 
@@ -37,7 +41,7 @@ function jsonItem(item: JsonObject, context: FeedContext, feedAuthors: Unidentif
   const authors = authorsOf(item);
   const { id } = item;
   return {
-    guid: typeof id === "number" ? String(id) : stringOf(id),
+    id: typeof id === "number" ? String(id) : stringOf(id),
     url: absoluteUrl(stringOf(item["url"]) ?? stringOf(item["external_url"]) ?? "", context.base),
     title: plainOrNull(stringOf(item["title"])),
     publishedAt: parseDate(stringOf(item["date_published"]) ?? ""),
@@ -46,8 +50,28 @@ function jsonItem(item: JsonObject, context: FeedContext, feedAuthors: Unidentif
     content: stringOf(item["content_html"]) ?? contentText?.replaceAll("&", "&amp;").replaceAll("<", "&lt;") ?? null,
     authors: authors.length > 0 ? authors : feedAuthors,
     categories: listOf(item["tags"]).flatMap((tag) => namedTerm(stringOf(tag))),
+    enclosures: listOf(item["attachments"])
+      .filter(isRecord)
+      .slice(0, maxEnclosures)
+      .flatMap((file) => attachment(file, context.base)),
     language: stringOf(item["language"]) ?? context.language,
   };
+}
+
+/** Files of one item that are kept. */
+const maxEnclosures = 20;
+
+function attachment(file: JsonObject, base: string | null): Enclosure[] {
+  const url = absoluteUrl(stringOf(file["url"]) ?? "", base);
+  return url === null ? [] : [enclosure(url, stringOf(file["mime_type"]) ?? undefined, Number(file["size_in_bytes"]))];
+}
+
+/** Only hubs that speak WebSub are of use. */
+function hubOf(feed: JsonObject, base: string | null): string | null {
+  const hub = listOf(feed["hubs"])
+    .filter(isRecord)
+    .find(({ type }) => stringOf(type)?.toLowerCase() === "websub");
+  return absoluteUrl(stringOf(hub?.["url"]) ?? "", base);
 }
 
 /** Version 1.1 has `authors`, version 1 has `author`. */
@@ -81,10 +105,5 @@ function listOf(value: unknown): readonly unknown[] {
 
 /** JSON can spell NUL and half characters by escapes, which decoding the bytes did not see. */
 function stringOf(value: unknown): string | null {
-  return typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : null;
-}
-
-function plainOrNull(text: string | null): string | null {
-  const plain = text === null ? "" : plainText(text);
-  return plain === "" ? null : plain;
+  return typeof value === "string" ? storable(value) : null;
 }

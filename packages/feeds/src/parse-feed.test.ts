@@ -20,6 +20,8 @@ describe("a whole document", () => {
       url: "https://news.example/",
       language: "en-gb",
       ttlMs: 900_000,
+      hub: null,
+      self: null,
       items: [
         {
           id: "n1",
@@ -31,6 +33,7 @@ describe("a whole document", () => {
           content: "<p>Long</p>",
           authors: [{ name: "Ann Lee" }],
           categories: [{ term: "Politics" }],
+          enclosures: [],
           language: "en-gb",
         },
       ],
@@ -56,6 +59,7 @@ describe("a whole document", () => {
         content: "<div><p>Lang &amp; breit</p></div>",
         authors: [{ name: "Team" }],
         categories: [{ term: "Politik" }],
+        enclosures: [],
         language: "de",
       },
     ]);
@@ -203,16 +207,6 @@ describe("links", () => {
   });
 });
 
-test.each([
-  ["Ann Lee", "Ann Lee"],
-  ["ann@news.example (Ann Lee)", "Ann Lee"],
-  ["Ann Lee &lt;ann@news.example&gt;", "Ann Lee"],
-  ["ann@news.example", "ann@news.example"],
-])("the author %s is called %s", async (author, name) => {
-  const { items } = await parse(`<rss><channel><item><author>${author}</author></item></channel></rss>`);
-  expect(items[0]?.authors).toEqual([{ name }]);
-});
-
 test("the language is the text's own, else the feed's, else the server's", async () => {
   const body = '<channel>LANG<item xml:lang="fr_FR"><title>A</title></item><item><title>B</title></item></channel>';
   const languages = async (channel: string) => {
@@ -268,18 +262,6 @@ describe("what is no feed", () => {
       alternates: ["https://a.example/rss", "https://b.example/atom"],
     });
   });
-});
-
-test.each([
-  ["200,000 openings of CDATA", `<description>${"<![CDATA[".repeat(200_000)}`],
-  ["half a million beginnings of tags", `<description><![CDATA[${"a<p".repeat(500_000)}]]></description>`],
-  ["escaped HTML nested 100,000 deep", `<description><![CDATA[${"<div>".repeat(100_000)}]]></description>`],
-  ["an endless author", `<author>${"a (".repeat(200_000)}</author>`],
-])("%s take no more than moments", async (_, xml) => {
-  const startedAt = performance.now();
-  const { items } = await parse(`<rss><channel><item>${xml}`);
-  expect(items).toHaveLength(1);
-  expect(performance.now() - startedAt).toBeLessThan(4000);
 });
 
 function parse(text: string, headers: Record<string, string> = {}, url?: string): Promise<Feed> {

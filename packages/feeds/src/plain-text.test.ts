@@ -21,7 +21,12 @@ test.each([
 });
 
 test("deep nesting costs no time", () => {
-  const startedAt = performance.now();
+  const before = process.threadCpuUsage();
   expect(plainText("<div>".repeat(100_000) + "deep")).toBe("deep");
-  expect(performance.now() - startedAt).toBeLessThan(1000);
+  expect(workedMs(before)).toBeLessThan(1000);
 });
+
+function workedMs(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
+}

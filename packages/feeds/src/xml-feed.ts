@@ -1,116 +1,48 @@
-import Parser from "rss-parser";
+import { absoluteUrl } from "./absolute-url.ts";
 import { FeedError } from "./feed-error.ts";
-import type { Feed, UnidentifiedItem } from "./feed.ts";
+import type { Feed, FeedContext } from "./feed.ts";
+import { htmlElements } from "./html-elements.ts";
 import { identified } from "./identify.ts";
-import * as fields from "./item-fields.ts";
+import { feedNode, type FeedNode, languageOf, linksRelated } from "./item-fields.ts";
 import { childrenNamed, textOf } from "./markup.ts";
-import { plainText } from "./plain-text.ts";
-import { feedRoots, parseXmlTree, type XmlElement } from "./xml-tree.ts";
-
-/** Where a feed came from, as far as its content depends on it. */
-export interface FeedContext {
-  /** Base of relative addresses; null when unknown. */
-  readonly base: string | null;
-  /** Of the HTTP header; null when there is none. */
-  readonly language: string | null;
-}
+import { authorsOf } from "./people.ts";
+import { mapFeed, plainLanguage } from "./rss-mapping.ts";
+import type { XmlElement } from "./xml-tree.ts";
 
 /**
- * Reads RSS 0.9x to 2.0, RDF and Atom.
+ * Finds RSS 0.9x to 2.0, RDF or Atom in a document and reads it.
  *
- * Our tolerant tree is brought into the one shape that xml2js would give for a clean RSS 2.0 document, and rss-parser
- * maps that: every spelling is understood here, once, and rss-parser never sees what would make it fail.
- *
- * @throws {FeedError} when the document is something else or over a limit
+ * @throws {FeedError} `html` when it is a piece of a web page, `notFeed` when it is something else
  */
-export async function readXmlFeed(text: string, context: FeedContext): Promise<Feed> {
-  const document = parseXmlTree(text, context.base);
+export async function readXmlFeed(document: XmlElement, context: FeedContext): Promise<Feed> {
   const root = findRoot(document);
-  if (root === null) throw new FeedError("notFeed", describeOther(document));
-  const channel = channelOf(root);
-  const items = itemsOf(root);
+  if (root === null) throw otherError(document);
+  const channel = feedNode(channelOf(root));
   const kind = kindOf(root);
-  const language = plainLanguage(fields.languageOf(channel)) ?? context.language;
-
-  const output = await mapByRssParser({
-    ...single("title", plainOrNull(fields.titleOf(channel))),
-    ...single("link", fields.linkOf(channel)),
-    item: items.map(rssItem),
-  });
-  const feedAuthors = kind === "atom" ? fields.authorsOf(channel) : [];
+  const language = plainLanguage(languageOf(channel)) ?? context.language;
+  const authors = kind === "atom" ? authorsOf(channel) : [];
+  const { title, url, items } = await mapFeed(channel, itemsOf(root).map(feedNode), { language, authors });
   return {
     kind,
-    title: output.title ?? null,
-    url: output.link ?? null,
+    title,
+    url,
     language,
-    items: identified(output.items.map((item) => sourceItem(item, language, feedAuthors))),
-    ttlMs: ttlOf(channel),
+    items: identified(items),
+    ttlMs: ttlOf(channel.element),
+    hub: context.hub ?? linkTo(channel, "hub"),
+    self: context.self ?? linkTo(channel, "self"),
   };
 }
 
-/** Values as xml2js spells them: a list per element name. */
-type RssRecord = Readonly<Record<string, readonly string[]>>;
-
-/** What our own names in the record become in rss-parser's output, beside its standard fields. */
-interface OwnFields {
-  readonly updated?: string;
-  readonly authors?: readonly string[];
-  readonly summaryHtml?: string;
-  readonly contentHtml?: string;
-  readonly language?: string;
+function linkTo(channel: FeedNode, relation: string): string | null {
+  const [link] = linksRelated(channel, relation);
+  return link === undefined ? null : absoluteUrl(link.attributes["href"] ?? "", link.base);
 }
 
-function rssItem(item: XmlElement): RssRecord {
-  return {
-    ...single("title", plainOrNull(fields.titleOf(item))),
-    ...single("link", fields.linkOf(item)),
-    ...single("guid", fields.identifierOf(item)),
-    ...single("pubDate", fields.publishedAtOf(item)),
-    ...single("updated", fields.updatedAtOf(item)),
-    // Not under rss-parser's own names: its snippets of HTML take quadratic time on hostile markup.
-    ...single("summaryHtml", fields.summaryOf(item)),
-    ...single("contentHtml", fields.contentOf(item)),
-    ...single("language", fields.languageOf(item)),
-    author: fields.authorsOf(item),
-    category: fields.categoriesOf(item),
-  };
-}
+/** Elements a feed document has at its top. */
+const feedRoots: ReadonlySet<string> = new Set(["rss", "rdf:rdf", "rdf", "feed", "atom:feed", "channel"]);
 
-/** rss-parser's mapping without its XML reader: `xmlParser` is not documented, so its version is pinned. */
-async function mapByRssParser(channel: Readonly<Record<string, readonly (string | RssRecord)[]>>) {
-  const parser = new Parser<object, OwnFields>({
-    customFields: {
-      item: [["author", "authors", { keepArray: true }], "updated", "summaryHtml", "contentHtml", "language"],
-    },
-  });
-  const tree = { rss: { $: { version: "2.0" }, channel: [channel] } };
-  Object.assign(parser, {
-    xmlParser: { parseString: (_: string, done: (e: null, t: object) => void) => done(null, tree) },
-  });
-  return parser.parseString("");
-}
-
-function sourceItem(
-  item: Parser.Item & OwnFields,
-  feedLanguage: string | null,
-  feedAuthors: readonly string[],
-): UnidentifiedItem {
-  const authors = item.authors === undefined || item.authors.length === 0 ? feedAuthors : item.authors;
-  return {
-    guid: item.guid ?? null,
-    url: item.link ?? null,
-    title: item.title ?? null,
-    publishedAt: item.isoDate ?? null,
-    updatedAt: item.updated ?? null,
-    summary: plainOrNull(item.summaryHtml ?? null),
-    content: item.contentHtml ?? null,
-    authors: authors.map((name) => ({ name })),
-    categories: (item.categories ?? []).map((term) => ({ term })),
-    language: item.language === undefined ? feedLanguage : plainLanguage(item.language),
-  };
-}
-
-/** The outermost element of a feed, also below the remains of an error message. */
+/** The outermost element of a feed, also below the remains of an error message; null when there is none. */
 function findRoot(element: XmlElement): XmlElement | null {
   for (const child of element.children) {
     if (typeof child === "string") continue;
@@ -121,7 +53,7 @@ function findRoot(element: XmlElement): XmlElement | null {
 }
 
 function kindOf(root: XmlElement): Feed["kind"] {
-  if (root.name === "rdf:rdf") return "rdf";
+  if (root.name.endsWith("rdf")) return "rdf";
   return root.name.endsWith("feed") ? "atom" : "rss";
 }
 
@@ -155,23 +87,11 @@ const periodsMs: Readonly<Record<string, number>> = {
 };
 
 /** Names what was found instead of a feed. */
-function describeOther(document: XmlElement): string {
+function otherError(document: XmlElement): FeedError {
   const [first] = document.children.filter((child) => typeof child !== "string");
-  if (first === undefined) return "this is not a feed: it contains no XML and no JSON";
-  if (first.name === "urlset" || first.name === "sitemapindex") return "this is a sitemap, not a feed";
-  if (first.name === "opml") return "this is an OPML list of feeds, not a feed; import it instead";
-  return `this is not a feed: its first element is <${first.name.slice(0, 40)}>`;
-}
-
-function single(name: string, value: string | null): RssRecord {
-  return value === null ? {} : { [name]: [value] };
-}
-
-function plainOrNull(html: string | null): string | null {
-  const text = html === null ? "" : plainText(html);
-  return text === "" ? null : text;
-}
-
-function plainLanguage(language: string | null): string | null {
-  return language === "" ? null : language;
+  if (first === undefined) return new FeedError("notFeed", "this is not a feed: it contains no XML and no JSON");
+  if (htmlElements.has(first.name)) return new FeedError("html", "this is an HTML page, not a feed");
+  if (first.name === "opml")
+    return new FeedError("notFeed", "this is an OPML list of feeds, not a feed; import it instead");
+  return new FeedError("notFeed", `this is not a feed: its first element is <${first.name.slice(0, 40)}>`);
 }

@@ -15,8 +15,18 @@ export interface SourceItem {
   readonly content: string | null;
   readonly authors: readonly { readonly name: string }[];
   readonly categories: readonly { readonly term: string }[];
+  /** Files that come with the item (podcast episodes, pictures), as announced; absolute http(s) URLs. */
+  readonly enclosures: readonly Enclosure[];
   /** BCP 47, of the entry or else of the feed. */
   readonly language: string | null;
+}
+
+/** A file that a source announced with an item. Nothing of it has been checked. */
+export interface Enclosure {
+  readonly url: string;
+  /** Media type, e.g. `audio/mpeg`. */
+  readonly type: string | null;
+  readonly lengthBytes: number | null;
 }
 
 /** A retrieved resource, decoded only as far as its transfer codings. */

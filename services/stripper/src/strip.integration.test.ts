@@ -45,7 +45,7 @@ async function stripped(
     sources: { sources: [{ id: "site", url: "https://site.example/rss", ...source }] },
   });
   const stage = stripStage({ db: store.db, config: readerOf(config), pool: given.pool ?? pool });
-  const added = await addRevision(store.db, row);
+  const added = await addRevision(store.db, { fetched_at: new Date(), ...row });
   if (page !== null) await savePage(store.db, added.article_id, 1, { contentType, body: page });
   const runner = testRunner(store.db);
   const message = { articleId: added.article_id, revision: 1 };
@@ -103,6 +103,21 @@ describe("a page with an article", () => {
     const { repeat, row } = await stripped(html);
     expect(await repeat()).toBe("skipped");
     expect(await revisionNow(store.db, row)).toEqual(row);
+  });
+});
+
+describe("a text that its source handed over", () => {
+  const carried =
+    "<html><head><title>Warning</title></head><body><article><h1>Warning</h1><p>Level 4.</p></article></body></html>";
+
+  test("is an article, however short", async () => {
+    const { row, text } = await stripped(carried, { row: { fetched_at: null } });
+    expect(row).toMatchObject({ stage: "deduplicate", title: "Warning" });
+    expect(text?.text).toBe("Level 4.");
+  });
+
+  test("is nothing as a page that was fetched", async () => {
+    expect((await stripped(carried)).row).toMatchObject({ outcome: "notArticle" });
   });
 });
 

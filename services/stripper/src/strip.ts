@@ -58,7 +58,14 @@ export function stripStage({ db, config, pool }: StripperDeps): DefinedStage {
     const { config: current } = await config.current();
     const source = current.sources.find((candidate) => candidate.id === row.source_id);
     return pool.extract(
-      { url: row.page_url ?? "", body: page.body, contentType: page.contentType, selectors: source?.extract ?? null },
+      {
+        url: row.page_url ?? "",
+        body: page.body,
+        contentType: page.contentType,
+        selectors: source?.extract ?? null,
+        // Never fetched: the page was made of the text that the item carried (packages/intake/src/carried-page.ts).
+        isWhole: row.fetched_at === null,
+      },
       signal,
     );
   }
