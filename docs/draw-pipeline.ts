@@ -25,8 +25,10 @@ export function withPictures(text: string): string {
 /** Services from top to bottom with their stages, as preformatted text. */
 function drawing(): string {
   const rows = [
-    ["sources", "feeds and the pages they announce"],
-    ...services().map((service) => [service, stagesIn(service).join(" → ")]),
+    ["sources", "feeds, sitemaps, lists of articles, watched pages, and what they announce"],
+    ...new Set(wayOfArticle().map((name) => stages[name].service))
+      .values()
+      .map((service) => [service, stagesIn(service)]),
     ["receivers", "webhooks, e-mail, Slack, terminal"],
   ];
   const lines = rows.map(([name = "", what = ""]) => `  ${name.padEnd(16)}${what}`);
@@ -63,19 +65,25 @@ function aligned(rows: readonly (readonly string[])[]): string {
     .join("\n");
 }
 
-/** Services in the order of their stages. @throws {RangeError} when the stages are no longer a chain, which is all that is drawn */
-function services(): string[] {
-  stageNames.forEach((name, index) => {
-    const next: readonly string[] = stages[name].next;
-    const following = stageNames.slice(index + 1, index + 2);
-    if (next.join() !== following.join())
-      throw new RangeError(`after ${name} comes ${next.join(", ")}: the stages are not a chain any more, draw a graph`);
-  });
-  return [...new Set(stageNames.map((name) => stages[name].service))];
+/** The way of an article: the first stage, then always the first of the next ones. */
+function wayOfArticle(): StageName[] {
+  const way: StageName[] = ["poll"];
+  for (;;) {
+    const [next]: readonly StageName[] = stages[way.at(-1) ?? "poll"].next;
+    if (next === undefined) return way;
+    if (way.includes(next)) throw new RangeError(`the stages go in a circle: ${next} comes twice`);
+    way.push(next);
+  }
 }
 
-function stagesIn(service: string): StageName[] {
-  return stageNames.filter((name) => stages[name].service === service);
+/** E.g. `poll → fetch, beside it subscribe`. @throws {RangeError} when a service has no part in the way of an article */
+function stagesIn(service: string): string {
+  const own = stageNames.filter((name) => stages[name].service === service);
+  const onTheWay = own.filter((name) => wayOfArticle().includes(name));
+  if (onTheWay.length === 0)
+    throw new RangeError(`${service} is not on the way of an article, which is all that is drawn`);
+  const beside = own.filter((name) => !onTheWay.includes(name));
+  return `${onTheWay.join(" → ")}${beside.length === 0 ? "" : `, beside it ${beside.join(", ")}`}`;
 }
 
 function duration(ms: number): string {

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { exampleMessage, signWebhook, webhookBody } from "@wirewatch/alerting";
+import { exampleMessage, exampleNotice, signWebhook, webhookBody } from "@wirewatch/alerting";
 import { jsonSchemas, loadConfig } from "@wirewatch/config";
 import { runTopicTests } from "@wirewatch/topics";
 import { describe, expect, it } from "vitest";
@@ -71,7 +71,15 @@ describe("configuration", () => {
     const [sources = "", topics = "", alerts = ""] = blocks(file, "yaml");
     const files = new Map(Object.entries({ "sources.yaml": sources, "topics.yaml": topics, "alerts.yaml": alerts }));
     const loaded = await loadConfig("config", {
-      env: { MINISTRY_TOKEN: "token", SLACK_BOT_TOKEN: "token", PARTNER_WEBHOOK: secret, PARTNER_WEBHOOK_OLD: secret },
+      env: {
+        MINISTRY_TOKEN: "token",
+        MINISTRY_SESSION: "session",
+        PROXY_PASSWORD: "password",
+        DESK_INGEST_TOKEN: "0123456789abcdef",
+        SLACK_BOT_TOKEN: "token",
+        PARTNER_WEBHOOK: secret,
+        PARTNER_WEBHOOK_OLD: secret,
+      },
       readFile: async (path) => Buffer.from(files.get(path.replace("config/", "")) ?? "from a file"),
       checkSecrets: true,
       runTopicTests,
@@ -92,6 +100,11 @@ describe("webhooks", () => {
     const shown: unknown = JSON.parse(blocks("docs/delivery.md", "json")[0] ?? "");
     const sent: unknown = JSON.parse(webhookBody(exampleMessage({ links: {} })));
     expect(pathsOf(shown)).toEqual(pathsOf(sent));
+  });
+
+  it("about sources look as it shows, too", () => {
+    const shown: unknown = JSON.parse(blocks("docs/delivery.md", "json")[1] ?? "");
+    expect(pathsOf(shown)).toEqual(pathsOf(JSON.parse(webhookBody(exampleNotice()))));
   });
 
   it("are verified by its example", async () => {

@@ -79,8 +79,8 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (words, env) => (await import("./commands/explain.ts")).explain(words, env, write),
   },
   sources: {
-    usage: "sources list | test <id or url>",
-    about: "sources and their health; test one without writing anything",
+    usage: "sources list | test <id or url> | import <file> | export",
+    about: "sources and their health; test one; take over and hand out lists",
     run: async (words, env) => (await import("./commands/sources.ts")).sources(words, env, write),
   },
   topics: {

@@ -17,19 +17,27 @@ const nothing = (): Promise<void> => Promise.resolve();
  * How each service is built. Loaded on demand, so that a process carries only the code of what it runs.
  */
 const builders: Readonly<Record<string, (context: ServiceContext) => Promise<BuiltService>>> = {
-  fetcher: async ({ db, config, resolveSecrets }) => {
-    const { fetcherStages } = await import("@wirewatch/fetcher");
+  fetcher: async ({ db, config, resolveSecrets, log }) => {
+    const { createDocumentReader, fetcherStages, startRechecks } = await import("@wirewatch/fetcher");
     const http = createHttpClient({ userAgent });
+    const documents = createDocumentReader();
     const stages = fetcherStages({
       db,
       config,
       http,
+      documents,
       resolveSecrets,
       userAgent,
       now: () => new Date(),
       random: Math.random,
     });
-    return { stages, close: () => http.close() };
+    const onError = (error: unknown): void => log.debug({ err: error }, "pages could not be opened for a second look");
+    const rechecks = startRechecks({ db, config, onError });
+    const close = async (): Promise<void> => {
+      await rechecks.close();
+      await Promise.all([documents.close(), http.close()]);
+    };
+    return { stages, close };
   },
   stripper: async ({ db, config }) => {
     const { createExtractPool, stripperStages } = await import("@wirewatch/stripper");
@@ -59,9 +67,10 @@ const builders: Readonly<Record<string, (context: ServiceContext) => Promise<Bui
     });
     return { stages, close: () => http.close() };
   },
-  console: async ({ db, queues, env, log }) => {
+  console: async ({ db, queues, config, resolveSecrets, env, log }) => {
     const { startConsole } = await import("@wirewatch/console");
-    const served = await startConsole({ db, queues, host: env.host, port: env.port });
+    const now = (): Date => new Date();
+    const served = await startConsole({ db, queues, config, resolveSecrets, now, log, host: env.host, port: env.port });
     log.info({ url: served.url }, "console listens");
     return { stages: [], url: served.url, close: () => served.close() };
   },

@@ -72,7 +72,7 @@ const webhook = z.strictObject({
     .max(5, { error: "at most 5 secrets" })
     .exactOptional()
     .describe("Several during a rotation."),
-  events: listOf(z.enum(["alert.opened", "alert.updated"]))
+  events: listOf(z.enum(["alert.opened", "alert.updated", "source.problem", "source.recovered"]))
     .min(1, { error: "at least one event" })
     .exactOptional(),
   repeat,

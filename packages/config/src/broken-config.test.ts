@@ -3,7 +3,7 @@ import { fakeFolder, goodAlerts, goodSecret, goodSources, goodTopics } from "./f
 import { loadConfig } from "./load-config.ts";
 import type { Problem } from "./problem.ts";
 
-/** Ten ways in which people break a configuration; each must be told once, at its place, in words that help. */
+/** Ways in which people break a configuration; each must be told once, at its place, in words that help. */
 const cases: {
   name: string;
   folder: Parameters<typeof fakeFolder>[0];
@@ -127,9 +127,44 @@ const cases: {
       message: "not UTF-8: found the byte 0xFC (byte 117 of the file), expected text in UTF-8. Save the file as UTF-8.",
     },
   },
+  {
+    name: "a bad CSS selector",
+    folder: {
+      sources: `${goodSources}    kind: listing\n    listing:\n      item: article.teaser\n      link: h2 a[href\n`,
+    },
+    problem: {
+      file: "config/sources.yaml",
+      line: 11,
+      column: 17,
+      found: '"h2 a[href"',
+      expected: "a CSS selector such as article h2 a",
+      message: `the CSS selector "h2 a[href" cannot be read: an attribute is written [name] or [name='value'].`,
+    },
+  },
+  {
+    name: "a setting of another kind of source",
+    folder: { sources: `${goodSources}    page: { select: main }\n` },
+    problem: {
+      file: "config/sources.yaml",
+      line: 8,
+      column: 5,
+      message: "`page` is read only with `kind: page`: add `kind: page`.",
+    },
+  },
+  {
+    name: "a setting one level too high",
+    folder: { sources: `${goodSources}    silent_after: 3x\n` },
+    problem: {
+      file: "config/sources.yaml",
+      line: 8,
+      column: 5,
+      suggestion: "health: { silent_after: … }",
+      message: "`silent_after` does not stand in sources[1]. Write `health: { silent_after: … }`.",
+    },
+  },
 ];
 
-describe("ten kinds of broken configuration", () => {
+describe("broken configuration", () => {
   it.each(cases)("says one thing about $name, with its place", async ({ folder, problem }) => {
     const env = { PARTNER_WEBHOOK: goodSecret };
     const loaded = await loadConfig("config", { readFile: fakeFolder(folder), env, checkSecrets: true });

@@ -70,7 +70,7 @@ function buildWebhook(entry: NonNullable<ReceiverEntry["webhook"]>[number]): Cha
     kind: "webhook",
     url: entry.url,
     secrets: entry.secrets ?? (entry.secret === undefined ? [] : [entry.secret]),
-    events: entry.events ?? ["alert.opened", "alert.updated"],
+    events: entry.events ?? ["alert.opened", "alert.updated", "source.problem", "source.recovered"],
     repeat: entry.repeat ?? defaultRepeat,
   };
 }

@@ -8,7 +8,7 @@ const reach = 60;
 const maxLineLength = 2_000;
 
 /** What follows these keys on a line is not shown, unless it is a reference. */
-const secretKey = /(?:secrets?|token|password|passwd|authorization|cookie|api[-_]?key)["']?\s*:\s*(?=\S)/gi;
+const secretKey = /(?:secrets?|token|password|passwd|authorization|cookies?|api[-_]?key)["']?\s*:\s*(?=\S)/gi;
 const reference = /["']?(?:[A-Za-z]{1,10} )?\$\{(?:env|file):[^}]*\}["']?/y;
 const knownSecrets = [
   /whsec_[\w+/=-]+/g,

@@ -4,7 +4,7 @@ import type { Path } from "./locate.ts";
 const maxQuoted = 60;
 
 /** Keys whose values are never shown. */
-const secretKey = /^(?:secrets?|token|password|passwd|authorization|cookie|.*api[-_]?key|.*token)$/i;
+const secretKey = /^(?:secrets?|token|password|passwd|authorization|cookies?|.*api[-_]?key|.*token)$/i;
 
 /** True when the value at a path is a credential by its name, e.g. `smtp.password` or a Slack `url`. */
 export function isSecretPath(path: Path): boolean {

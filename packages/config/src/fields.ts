@@ -1,12 +1,16 @@
 import { z } from "zod";
 import {
+  cookieNameFormat,
   durationFormat,
   emailFormat,
+  everyFormat,
   headerNameFormat,
   hostFormat,
   idFormat,
   maxAgeFormat,
+  proxyFormat,
   sizeFormat,
+  timesFormat,
   urlFormat,
   type Format,
 } from "./formats.ts";
@@ -34,9 +38,13 @@ export const id = formatted(idFormat);
 export const address = formatted(urlFormat);
 export const email = formatted(emailFormat);
 
-/** One line of text for people. */
-export function line(maxLength: number) {
-  const expected = `one line of text, at most ${maxLength} characters`;
+/**
+ * One line of text.
+ *
+ * @param what completes "expected …, at most n characters"
+ */
+export function line(maxLength: number, what = "one line of text") {
+  const expected = `${what}, at most ${maxLength} characters`;
   return (
     z
       .string({ error: expected })
@@ -64,6 +72,18 @@ export function durationOrNone(bounds: { readonly minMs: number; readonly maxMs:
     .transform((text) => (text === "none" ? null : durationMs(text)))
     .pipe(durationRange(bounds).nullable());
 }
+
+/** A duration, or `adaptive` for null. */
+export function durationOrAdaptive(bounds: { readonly minMs: number; readonly maxMs: number }) {
+  return formatted(everyFormat)
+    .transform((text) => (text === "adaptive" ? null : durationMs(text)))
+    .pipe(durationRange(bounds).nullable());
+}
+
+/** A number of times from 1x to 100x, or `none` for null. */
+export const timesOrNone = formatted(timesFormat)
+  .transform((text) => (text === "none" ? null : Number.parseFloat(text)))
+  .pipe(z.number().min(1, { error: "1x to 100x" }).max(100, { error: "1x to 100x" }).nullable());
 
 function durationRange(bounds: { readonly minMs: number; readonly maxMs: number }) {
   const error = `${formatDuration(bounds.minMs)} to ${formatDuration(bounds.maxMs)}`;
@@ -111,6 +131,28 @@ export const headers = z
       }
     }
   });
+
+/** Cookies by name; a cookie is as good as a password. */
+export const cookies = z.record(formatted(cookieNameFormat), secret, { error: mapping("cookie names to references") });
+
+const proxyWithPassword = `${proxyFormat.expected} whose password is a reference: "http://desk:\${env:PROXY_PASSWORD}@proxy.example.org:3128"`;
+
+/** Address of a proxy; what stands for a password in it must be a reference. */
+export const proxy = formatted(proxyFormat)
+  .refine(hasOnlyReferences, { error: expectedReference, abort: true })
+  .refine((text) => !/^[^@]*:\/\/[^@:]*:(?!\$\{)[^@]*@/.test(text) && isProxyAddress(text), {
+    error: proxyWithPassword,
+  });
+
+/** True when the text is an address once its references are replaced. */
+function isProxyAddress(text: string): boolean {
+  const references = secretReferences(text);
+  if (references.length === 1 && references[0]?.text === text) return true;
+  let plain = text;
+  for (const reference of references) plain = plain.replace(reference.text, "1");
+  const url = URL.parse(plain);
+  return url !== null && url.hostname !== "" && url.search === "" && url.hash === "" && url.pathname === "/";
+}
 
 /** Hosts and ranges, for `allow_private` and `private_pages`. */
 export const hosts = listOf(formatted(hostFormat));

@@ -58,6 +58,11 @@ describe("suggestFormat", () => {
     [hostFormat, "https://wiki.corp.example/x", "wiki.corp.example"],
     [formats.maxAgeFormat, "never", "none"],
     [formats.durationFormat, "10 minutes", "10m"],
+    [formats.everyFormat, "10 minutes", "10m"],
+    [formats.timesFormat, "3 times", "3x"],
+    [formats.timesFormat, "never", "none"],
+    [formats.proxyFormat, "proxy.example.org:3128", "http://proxy.example.org:3128"],
+    [formats.cookieNameFormat, "a b", null],
     [formats.labelFormat, "Source-Desk", "source_desk"],
   ])("$expected", (format, written, meant) => {
     expect(formats.suggestFormat(format.expected, written)).toBe(meant);

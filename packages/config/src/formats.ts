@@ -21,6 +21,22 @@ export const maxAgeFormat: Format = {
     /^(?:null|~|no|never|off|false|unlimited)$/i.test(written) ? "none" : suggestDuration(written),
 };
 
+export const everyFormat: Format = {
+  expected: "a duration such as 30s, 5m, 2h or 7d, or adaptive",
+  pattern: /^(?:\d{1,9}(?:ms|s|m|h|d)|adaptive)$/,
+  suggest: (written) =>
+    /^(?:auto(?:matic)?|adapt|default|dynamic)$/i.test(written) ? "adaptive" : suggestDuration(written),
+};
+
+export const timesFormat: Format = {
+  expected: "a number of times such as 3x, or none",
+  pattern: /^(?:\d{1,3}(?:\.\d)?x|none)$/,
+  suggest: (written) =>
+    /^(?:no|never|off|false|null|~)$/i.test(written)
+      ? "none"
+      : (/^\s*(\d{1,3}(?:\.\d)?)\s*(?:x|times)?\s*$/i.exec(written)?.[1]?.concat("x") ?? null),
+};
+
 export const sizeFormat: Format = {
   expected: "a size such as 500kB or 5MB",
   pattern: sizePattern,
@@ -46,6 +62,20 @@ export const urlFormat: Format = {
   expected: "an address that begins with http:// or https://",
   pattern: /^https?:\/\/[^\s$][^\s]{0,2040}$/i,
   suggest: suggestUrl,
+};
+
+/** References may stand for parts of it, or for all of it. */
+export const proxyFormat: Format = {
+  expected: "the address of a proxy such as http://proxy.example.org:3128",
+  pattern: /^(?:https?:\/\/|\$\{)[^\s]{1,1000}$/i,
+  suggest: (written) => (/^[a-z0-9.-]+:\d{1,5}$/i.test(written) ? `http://${written}` : null),
+};
+
+/** RFC 6265 section 4.1.1: a token of RFC 9110. */
+export const cookieNameFormat: Format = {
+  expected: "the name of a cookie",
+  pattern: /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/,
+  suggest: () => null,
 };
 
 export const languageFormat: Format = {
@@ -85,6 +115,10 @@ export const headerNameFormat: Format = {
 const formats: readonly Format[] = [
   durationFormat,
   maxAgeFormat,
+  everyFormat,
+  timesFormat,
+  proxyFormat,
+  cookieNameFormat,
   sizeFormat,
   idFormat,
   labelFormat,
@@ -103,10 +137,11 @@ export function suggestFormat(expected: string, written: string): string | null 
   return suggestion !== null && suggestion !== written && format?.pattern.test(suggestion) === true ? suggestion : null;
 }
 
-function suggestId(written: string): string | null {
+/** An id made of a name: `Ministry of Éducation!` is `ministry-of-education`; null when no letter or digit is left. */
+export function suggestId(written: string): string | null {
   const plain = written.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const id = plain.replace(/[^a-z0-9_]+/g, "-").replace(/^[-_]+|-+$/g, "");
-  return id === "" ? null : id.slice(0, 64);
+  return id === "" ? null : id.slice(0, 64).replace(/-+$/, "");
 }
 
 function suggestUrl(written: string): string | null {

@@ -1,3 +1,4 @@
+export { appendSources, type WrittenSource } from "./append-sources.ts";
 export {
   configSchema,
   parseStoredConfig,
@@ -12,7 +13,9 @@ export {
 } from "./config.ts";
 export { configFingerprint } from "./fingerprint.ts";
 export { jsonSchemas } from "./json-schemas.ts";
-export { configFiles, loadConfig, loadTopics, type Loaded, type LoadOptions } from "./load-config.ts";
+export { suggestId } from "./formats.ts";
+export { configFiles, loadConfig, loadSources, loadTopics, type Loaded, type LoadOptions } from "./load-config.ts";
 export { type Problem } from "./problem.ts";
 export { MissingSecretError, resolveSecrets, secretReferences, type ReadFile, type SecretSources } from "./secrets.ts";
 export { countTopicTests, type RunTopicTests, type TopicTestResult } from "./topic-tests.ts";
+export { sourceEntry, sourcesYaml } from "./write-sources.ts";

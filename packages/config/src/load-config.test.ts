@@ -76,6 +76,16 @@ describe("the loaded configuration", () => {
     expect(configSchema.parse(config)).toEqual(config);
   });
 
+  it("is completed when the version before sources had kinds stored it", async () => {
+    const config = await configOf({});
+    const added = ["sitemap", "listing", "page", "websub", "ingest", "silentAfter", "recheckMs", "proxy", "cookies"];
+    const old = config.sources.map((source) =>
+      Object.fromEntries(Object.entries({ ...source, kind: "feed" }).filter(([key]) => !added.includes(key))),
+    );
+    const sources = config.sources.map((source) => ({ ...source, kind: "feed" }));
+    expect(parseStoredConfig({ ...config, sources: old })).toEqual({ ...config, sources });
+  });
+
   it("is refused when a stored one does not fit", () => {
     expect(() => parseStoredConfig({ sources: [{ id: 1 }] })).toThrow(/does not fit this version \(sources\.0\.id/);
   });

@@ -5,12 +5,15 @@ import { buildAlerts, defaultAlerts } from "./build-alerts.ts";
 import { buildSources } from "./build-sources.ts";
 import { buildTopics } from "./build-topics.ts";
 import type { Config, SourceConfig, TopicConfig } from "./config.ts";
+import { valueAt } from "./describe-value.ts";
 import { textsAt } from "./entries.ts";
-import { missingFileProblems, noAlertsWarning, nothingToDoWarnings } from "./missing-files.ts";
+import { kindComplaints, webSubComplaints } from "./kind-rules.ts";
+import { missingFile, missingFileProblems, noAlertsWarning, nothingToDoWarnings } from "./missing-files.ts";
 import { locateAll, openFile, rootOf, type OpenedFile } from "./open-file.ts";
 import { sortProblems, type Problem } from "./problem.ts";
 import { secretComplaints } from "./secret-rules.ts";
 import type { ReadFile, SecretSources } from "./secrets.ts";
+import { selectorComplaints } from "./selector-rules.ts";
 import { inheritedComplaints, sourceComplaints } from "./source-rules.ts";
 import { sourcesSchema, type SourcesFile } from "./sources-schema.ts";
 import {
@@ -90,6 +93,26 @@ export async function loadTopics(
   };
 }
 
+/**
+ * Reads a sources file on its own, e.g. before sources are added to it. What needs `alerts.yaml` is not checked.
+ *
+ * @param path of a file like `sources.yaml`, under any name
+ * @param options.allowPrivate opened elsewhere, beside what the file itself opens
+ */
+export async function loadSources(
+  path: string,
+  options: { readonly readFile: ReadFile; readonly allowPrivate?: readonly string[] },
+): Promise<Loaded<{ readonly sources: readonly SourceConfig[]; readonly network: Config["network"] }>> {
+  const file = await openFile(path, "sources", sourcesSchema, options.readFile);
+  if (file.kind === "missing") return { ok: false, problems: [await missingFile(path, options.readFile)] };
+  const allowPrivate = [...new Set([...allowedPrivate(file), ...(options.allowPrivate ?? [])])];
+  const problems = [...problemsOf(file), ...sourceProblems(file, allowPrivate)];
+  if (file.kind === "unreadable" || file.value === null || problems.length > 0) {
+    return { ok: false, problems: sortProblems(problems) };
+  }
+  return { ok: true, sources: buildSources(file.value), network: { allowPrivate }, warnings: [] };
+}
+
 interface Files {
   readonly sources: OpenedFile<SourcesFile>;
   readonly topics: OpenedFile<TopicsFile>;
@@ -109,12 +132,24 @@ function ruleProblems({ sources, topics, alerts }: Files): readonly Problem[] {
   const isKnown = sources.kind !== "unreadable" && alerts.kind !== "unreadable";
   const allowPrivate = isKnown ? allowedPrivate(sources, alerts) : null;
   return [
-    ...locateAll(sources, sourceComplaints(rootOf(sources), allowPrivate)),
-    ...locateAll(sources, valueOf(sources, inheritedComplaints)),
+    ...sourceProblems(sources, allowPrivate),
+    ...(alerts.kind === "unreadable"
+      ? []
+      : locateAll(sources, webSubComplaints(rootOf(sources), valueAt(rootOf(alerts), ["public_url"])))),
     ...topicProblems(topics),
     ...(sources.kind === "read" ? locateAll(topics, unknownSourceComplaints(rootOf(topics), rootOf(sources))) : []),
     ...locateAll(alerts, alertComplaints(rootOf(alerts), allowPrivate)),
     ...locateAll(alerts, valueOf(alerts, receiverComplaints)),
+  ];
+}
+
+function sourceProblems(sources: OpenedFile<SourcesFile>, allowPrivate: readonly string[] | null): readonly Problem[] {
+  const root = rootOf(sources);
+  return [
+    ...locateAll(sources, sourceComplaints(root, allowPrivate)),
+    ...locateAll(sources, kindComplaints(root)),
+    ...locateAll(sources, selectorComplaints(root)),
+    ...locateAll(sources, valueOf(sources, inheritedComplaints)),
   ];
 }
 

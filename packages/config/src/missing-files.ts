@@ -64,7 +64,8 @@ function noConfiguration(folder: string): Problem {
   });
 }
 
-async function missingFile(path: string, readFile: ReadFile): Promise<Problem> {
+/** The problem of one file that is not there, with what there is instead. */
+export async function missingFile(path: string, readFile: ReadFile): Promise<Problem> {
   const other = otherSpelling(path);
   const isThere = await exists(other, readFile);
   const suggestion = isThere ? `rename ${other} to ${path}` : "wirewatch init";

@@ -3,7 +3,7 @@ import { describePath, describeValue, isSecretPath, valueAt } from "./describe-v
 import { suggestFormat } from "./formats.ts";
 import { maxComplaints, type Complaint, type Path } from "./locate.ts";
 import { nearest } from "./suggest.ts";
-import { currentName, insteadOfKey, insteadOfSourceKind, type FileKind } from "./unsupported.ts";
+import { currentName, insteadOfKey, placeOfKey, type FileKind } from "./unsupported.ts";
 
 export type SchemaResult<T> =
   | { readonly value: T; readonly complaints: readonly [] }
@@ -76,10 +76,6 @@ function complaintsAbout(issue: Issue, file: FileKind, root: unknown): readonly 
   if (issue.code === "invalid_key") return [badKeyName(path, issue.message)];
   const value = valueAt(root, path);
   if (value === undefined) return [missing(path, issue.message)];
-  if (path.at(-1) === "kind") {
-    const instead = insteadOfSourceKind(value);
-    if (instead !== null) return [unsupported(path, `kind: ${String(value)}`, instead)];
-  }
   return [wrongValue(path, value, issue)];
 }
 
@@ -119,6 +115,8 @@ function badKeyName(path: Path, expected: string): Complaint {
 function unknownKey(path: Path, key: string, known: readonly string[], file: FileKind): Complaint {
   const instead = insteadOfKey(file, key);
   if (instead !== null) return { ...unsupported(path, key, instead), on: "key" };
+  const place = placeOfKey(file, key);
+  if (place !== null) return misplaced(path, key, place);
   const other = currentName(file, key);
   const suggestion = other !== null && known.includes(other) ? other : nearest(key, known);
   const where = path.length === 1 ? "at the top level" : `in ${describePath(path.slice(0, -1))}`;
@@ -128,6 +126,12 @@ function unknownKey(path: Path, key: string, known: readonly string[], file: Fil
       ? `unknown key \`${key}\` ${where}: expected ${expected}.`
       : `unknown key \`${key}\` ${where}.${didYouMean(suggestion)}`;
   return { path, on: "key", found: key, expected, suggestion, message };
+}
+
+function misplaced(path: Path, key: string, place: string): Complaint {
+  const where = path.length === 1 ? "at the top level" : `in ${describePath(path.slice(0, -1))}`;
+  const message = `\`${key}\` does not stand ${where}. Write \`${place}\`.`;
+  return { path, on: "key", found: key, expected: place, suggestion: place, message };
 }
 
 const notSupported = "something this version supports";
@@ -141,22 +145,14 @@ function unsupported(path: Path, what: string, instead: string): Complaint {
   };
 }
 
-/**
- * Leaves out what follows from another complaint: a key that is missing because it was misspelt, and the keys of a
- * kind of source that is not supported.
- */
+/** Leaves out what follows from another complaint: a key that is missing because it was misspelt. */
 function withoutFollowers(complaints: readonly Complaint[]): readonly Complaint[] {
-  const kinds = new Set(
-    complaints.filter((it) => it.expected === notSupported && it.path.at(-1) === "kind").map((it) => parentOf(it.path)),
-  );
   const meant = new Set(
     complaints.filter((it) => it.on === "key").map((it) => `${parentOf(it.path)}/${it.suggestion ?? ""}`),
   );
-  return complaints.filter((it) => {
-    const parent = parentOf(it.path);
-    if (it.on === "key" && it.expected === notSupported) return !kinds.has(parent);
-    return it.found !== "nothing" || !meant.has(`${parent}/${String(it.path.at(-1))}`);
-  });
+  return complaints.filter(
+    (it) => it.found !== "nothing" || !meant.has(`${parentOf(it.path)}/${String(it.path.at(-1))}`),
+  );
 }
 
 function parentOf(path: Path): string {

@@ -4,8 +4,8 @@ import type { Complaint, Path } from "./locate.ts";
 import { MissingSecretError, resolveSecrets, secretReferences, type SecretSources } from "./secrets.ts";
 
 /**
- * References in a file to variables and files that are missing, and webhook secrets that cannot sign. Values are
- * read and forgotten; no complaint holds one.
+ * References in a file to variables and files that are missing, secrets that cannot sign, and tokens that can be
+ * guessed. Values are read and forgotten; no complaint holds one.
  */
 export async function secretComplaints(root: unknown, sources: SecretSources): Promise<readonly Complaint[]> {
   const checked = allTexts(root).map(async ({ path, value }) => {
@@ -14,8 +14,9 @@ export async function secretComplaints(root: unknown, sources: SecretSources): P
       references.map((reference) => missingSecret(path, reference.text, reference.at, sources)),
     );
     const complaints = missing.filter((complaint) => complaint !== null);
-    if (references.length === 0 || complaints.length > 0 || !isWebhookSecret(path)) return complaints;
-    return signingComplaints(path, await resolveSecrets(value, sources));
+    if (references.length === 0 || complaints.length > 0) return complaints;
+    if (isSigningSecret(path)) return signingComplaints(path, await resolveSecrets(value, sources));
+    return isIngestToken(path) ? tokenComplaints(path, await resolveSecrets(value, sources)) : [];
   });
   return firstOfEach((await Promise.all(checked)).flat());
 }
@@ -42,8 +43,23 @@ async function missingSecret(
   }
 }
 
-function isWebhookSecret(path: Path): boolean {
-  return path.includes("webhook") && (path.includes("secret") || path.includes("secrets"));
+function isSigningSecret(path: Path): boolean {
+  const signs = path.includes("webhook") || path.includes("ingest");
+  return signs && (path.includes("secret") || path.includes("secrets"));
+}
+
+function isIngestToken(path: Path): boolean {
+  return path.includes("ingest") && path.at(-1) === "token";
+}
+
+/** Anybody on the network may try tokens; 16 characters are beyond guessing. */
+const minTokenLength = 16;
+
+function tokenComplaints(path: Path, token: string): readonly Complaint[] {
+  if (token.length >= minTokenLength && /^[\x21-\x7e]+$/.test(token)) return [];
+  const expected = `at least ${minTokenLength} characters without spaces`;
+  const message = `the token behind this reference can be guessed or not be sent: expected ${expected}, e.g. from \`openssl rand -hex 24\`.`;
+  return [{ path, found: "a token that is too short", expected, message }];
 }
 
 function signingComplaints(path: Path, secret: string): readonly Complaint[] {

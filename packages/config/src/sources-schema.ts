@@ -1,8 +1,10 @@
 import { z } from "zod";
 import {
   address,
+  cookies,
   count,
   duration,
+  durationOrAdaptive,
   durationOrNone,
   flag,
   formatted,
@@ -13,14 +15,18 @@ import {
   listOf,
   network,
   preamble,
+  proxy,
   size,
+  timesOrNone,
   words,
 } from "./fields.ts";
 import { countryFormat, languageFormat } from "./formats.ts";
+import { ingest, listing, page, selector, sitemap } from "./source-kinds-schema.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-const interval = duration({ minMs: 1_000, maxMs: 30 * dayMs });
+const intervals = { minMs: 1_000, maxMs: 30 * dayMs };
+const interval = duration(intervals);
 
 /** What `defaults` and every source may set. */
 const settings = {
@@ -32,9 +38,13 @@ const settings = {
     })
     .exactOptional()
     .describe(
-      "The source is polled every `target`, give or take a tenth; later when the publisher asks for it, never beyond max.",
+      "How often a busy source is polled; quieter ones less often, never beyond max, never more often than min.",
     ),
-  every: interval.exactOptional().describe("A fixed polling interval instead of `poll`."),
+  every: durationOrAdaptive(intervals)
+    .exactOptional()
+    .describe(
+      "A fixed polling interval instead of `poll`; adaptive: by the source's own rhythm, which is the default.",
+    ),
   timeout: duration({ minMs: 100, maxMs: 300_000 }).exactOptional().describe("Longest time for one request."),
   max_body: size({ minBytes: 1_000, maxBytes: 100_000_000 }).exactOptional().describe("Largest body that is read."),
   per_host: z
@@ -62,25 +72,55 @@ const settings = {
     .enum(["auto", "always", "never", "feed"])
     .exactOptional()
     .describe("Whether pages are fetched for the full text, or the feed's own text is used."),
-  health: z.strictObject({ failing_after: count(1, 1_000).exactOptional() }).exactOptional(),
+  health: z
+    .strictObject({
+      failing_after: count(1, 1_000)
+        .exactOptional()
+        .describe("Failures in a row after which a source counts as failing."),
+      silent_after: timesOrNone
+        .exactOptional()
+        .describe("Silent when nothing came for this many times its usual longest gap; none: never."),
+    })
+    .exactOptional(),
+  recheck: z
+    .union([listOf(duration(intervals)).max(10, { error: "at most ten ages" }), z.literal("none")], {
+      error: "a list of ages such as [1h, 6h, 24h], or none",
+    })
+    .exactOptional()
+    .describe("Ages of a page at which it is looked at again for corrections."),
+  push: z
+    .enum(["websub", "none"])
+    .exactOptional()
+    .describe(
+      "websub: the feed's hub sends new items at once, polling goes on as a backup; needs public_url in alerts.yaml.",
+    ),
+  proxy: proxy.exactOptional().describe("Proxy for every request of the source."),
   max_items: count(1, 10_000).exactOptional().describe("Items read from one document."),
   language: formatted(languageFormat).exactOptional(),
   country: formatted(countryFormat).exactOptional(),
   tags: words.exactOptional(),
 };
 
-const selector = line(1_000);
-
 const source = z.strictObject({
   id,
   name: line(200).exactOptional().describe("Shown to people; the id when left out."),
-  kind: z.enum(["feed"]).exactOptional(),
-  url: address.describe("The feed, or the site's own page when `feeds` lists the feeds."),
-  feeds: listOf(address).min(1, { error: "at least one feed" }).exactOptional().describe("The feeds to poll."),
+  kind: z
+    .enum(["auto", "feed", "sitemap", "listing", "page", "push"])
+    .exactOptional()
+    .describe("auto: told by what the address answers; of a home page its feeds and sitemaps are looked for."),
+  url: address
+    .exactOptional()
+    .describe("A home page, a feed, a sitemap or the page to read; the site's own page when `feeds` is given."),
+  feeds: listOf(address).min(1, { error: "at least one feed" }).exactOptional().describe("The documents to poll."),
+  sitemap: sitemap.exactOptional().describe("How sitemaps are read."),
+  listing: listing.exactOptional().describe("kind: listing: where the articles are in a page that lists them."),
+  page: page.exactOptional().describe("kind: page: what of one page is watched for changes."),
+  ingest: ingest.exactOptional().describe("kind: push: who may hand articles in at POST /ingest."),
   enabled: flag.exactOptional(),
   note: z.string().max(2_000).exactOptional().describe("For people; not read."),
   headers: headers.exactOptional().describe("Sent to this source only."),
   fetch: z.strictObject({ headers: headers.exactOptional() }).exactOptional(),
+  cookies: cookies.exactOptional().describe("Sent to this source only, as one Cookie header."),
   private_pages: hosts.exactOptional().describe("Private places that links found in this source may lead to."),
   extract: z
     .strictObject({

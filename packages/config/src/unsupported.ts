@@ -7,20 +7,10 @@
 const keys = {
   sources: {
     include: "write the sources into this file",
-    opml: "write the sources into this file",
+    opml: "run `wirewatch sources import <file>`, which adds its feeds to this file",
     render: "the page is read as the server sends it; leave the key out",
-    push: "the feed is polled; leave the key out",
-    proxy: "requests go out directly; leave the key out",
     hours: "set `every` or `poll`",
     host_group: "hosts are paced one by one; set `per_host`",
-    silent_after: "only `failing_after` is watched; leave the key out",
-    links: "give the address of a feed in `feeds`",
-    listing: "give the address of a feed in `feeds`",
-    page: "give the address of a feed in `feeds`",
-    sitemap: "give the address of a feed in `feeds`",
-    select: "give the address of a feed in `feeds`",
-    ignore: "use `extract: { remove: [...] }`",
-    min_change: "leave the key out",
   },
   topics: {
     raise: "write a second topic with the higher severity",
@@ -50,14 +40,28 @@ const keys = {
 /** Which of the three files. */
 export type FileKind = keyof typeof keys;
 
-/** Values of `kind` in sources.yaml. */
-const sourceKinds: readonly string[] = ["sitemap", "listing", "page"];
-
 /** Keys that were named differently once, or are elsewhere. */
 const otherNames: Readonly<Record<FileKind, Readonly<Record<string, string>>>> = {
   sources: { interval: "every", selectors: "extract", fetch_page: "full_text", backfill: "max_age" },
   topics: { source_tags: "tags", query: "any", queries: "any", must: "all", not: "none" },
   alerts: { to: "receiver", match: "matchers", webhooks: "webhook", emails: "email" },
+};
+
+/** Keys of sources.yaml that are right, but one level too high. */
+const places: Readonly<Record<string, string>> = {
+  item: "listing: { item: … }",
+  links: "listing: { item: … }",
+  link: "listing: { link: … }",
+  next: "listing: { next: … }",
+  max_pages: "listing: { max_pages: … }",
+  select: "page: { select: … }",
+  ignore: "page: { ignore: [ … ] }",
+  min_change: "page: { min_change: … }",
+  news_only: "sitemap: { news_only: true }",
+  token: "ingest: { token: … }",
+  secret: "ingest: { secret: … }",
+  silent_after: "health: { silent_after: … }",
+  failing_after: "health: { failing_after: … }",
 };
 
 /** What to do instead of an unsupported key; null when it is simply unknown. */
@@ -66,11 +70,9 @@ export function insteadOfKey(file: FileKind, key: string): string | null {
   return Object.hasOwn(table, key) ? (table[key] ?? null) : null;
 }
 
-/** What to do instead of an unsupported kind of source; null when it is simply unknown. */
-export function insteadOfSourceKind(kind: unknown): string | null {
-  return typeof kind === "string" && sourceKinds.includes(kind)
-    ? "give the address of a feed in `feeds` and leave `kind` out"
-    : null;
+/** The mapping that a key of sources.yaml belongs into, spelled with it; null when it belongs nowhere else. */
+export function placeOfKey(file: FileKind, key: string): string | null {
+  return file === "sources" && Object.hasOwn(places, key) ? (places[key] ?? null) : null;
 }
 
 /** The right name for a key that goes by another elsewhere; null when there is none. */

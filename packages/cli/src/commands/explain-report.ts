@@ -50,7 +50,7 @@ function announcement({
   const end =
     outcome === null ? (articleId === null ? "" : `work opened as article ${articleId}`) : (ends[outcome] ?? outcome);
   return [
-    `  ${instant(seenAt)}  ${sourceId}, ${feedUrl}`,
+    `  ${instant(seenAt)}  ${sourceId}, ${feedUrl.startsWith("push:") ? "handed in" : feedUrl}`,
     ...(title === null ? [] : [`    “${oneLine(title)}”`]),
     ...(end === "" ? [] : [`    ${end}${reason === null ? "" : `: ${oneLine(reason)}`}`]),
     ...(isBaseline ? ["    it was in the feed's first document: archived, not alerted"] : []),

@@ -3,7 +3,7 @@ const sources = `# The news sources to watch. Everything that is commented out s
 version: 1
 
 defaults:                        # every source inherits these and may override any of them
-  poll: { target: 10m, min: 2m, max: 6h }    # about every 10 minutes, later when the publisher asks
+  poll: { target: 10m, min: 2m, max: 6h }    # busy sources about every 10 minutes, quiet ones less often
   # every: 5m                    # instead of poll: a fixed interval
   timeout: 20s
   max_body: 5MB
@@ -13,22 +13,44 @@ defaults:                        # every source inherits these and may override 
   first_run: baseline            # baseline: store what is there, alert on what comes next | alert | skip
   max_age: 48h                   # older when first seen: archived, not alerted; none: no limit
   full_text: auto                # auto | always | never | feed
-  health: { failing_after: 3 }   # failures in a row after which a source counts as failing
+  health:
+    failing_after: 3             # failures in a row after which a source counts as failing
+    silent_after: 3x             # nothing new for three times its usual longest pause; none: never
+  # recheck: [1h, 6h, 24h]       # ages at which a page is looked at again for corrections; none
+  # proxy: http://proxy.example.org:3128
 
 sources:
   - id: example-news             # lower-case letters, digits, - and _; keep it: the history hangs on it
     name: Example News
-    url: https://www.example.com/feed.xml    # put your feed here, then set enabled: true
+    url: https://www.example.com/feed.xml    # put your feed here, or the site's home page, then set enabled: true
     enabled: false
     language: en
     # country: GB
     tags: [national]
     # feeds:                     # when url is the site's own page: the feeds to poll
     #   - https://www.example.com/world.xml
+    # push: websub               # the feed's hub sends new items at once; needs public_url in alerts.yaml
     # headers: { Authorization: "\${env:EXAMPLE_NEWS_TOKEN}" }    # secrets only by reference
+    # cookies: { session: "\${env:EXAMPLE_NEWS_SESSION}" }
     # include: ["https://www.example.com/news/*"]
     # exclude: ["*/sport/*"]
     # extract: { body: "main article", remove: [".related"] }    # CSS, if the text is not found by itself
+
+  # Other kinds of sources; "wirewatch sources test <id or url>" shows what each yields.
+  # - id: example-sitemap
+  #   kind: sitemap              # a news sitemap, or an index of sitemaps
+  #   url: https://www.example.com/news-sitemap.xml
+  # - id: example-listing
+  #   kind: listing              # a page that lists articles
+  #   url: https://www.example.com/press
+  #   listing: { item: article, link: "h2 a", date: time }    # CSS selectors
+  # - id: example-page
+  #   kind: page                 # one page that is watched for changes
+  #   url: https://www.example.com/notices
+  #   page: { select: main }
+  # - id: example-push
+  #   kind: push                 # others hand articles in at POST /ingest
+  #   ingest: { token: "\${env:EXAMPLE_INGEST_TOKEN}" }
 
 # network:
 #   allow_private: [intranet.example.org]    # private hosts that the addresses above may reach

@@ -25,7 +25,8 @@ export async function runInit({
     [
       "",
       "What next:",
-      `  1. put the address of a feed into ${join(folder, "sources.yaml")} and set enabled: true`,
+      `  1. put the address of a feed or home page into ${join(folder, "sources.yaml")} and set enabled: true,`,
+      "     or take over a list: wirewatch sources import list.opml",
       `  2. put your words into ${join(folder, "topics.yaml")}`,
       "  3. wirewatch check    tells you whether all of it can be read",
       "  4. wirewatch up       starts; alerts appear in the terminal until alerts.yaml says otherwise",

@@ -1,40 +1,43 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { RequestListener, Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { collector, environmentOf } from "../operator-scene/command.ts";
+import { articleOf, rssOf, startSite } from "../operator-scene/site.ts";
+import type { Site, SitePages } from "../operator-scene/site.ts";
 import { sources } from "./sources.ts";
 
-let site: Server;
+let site: Site;
 let origin: string;
 let folder: string;
-const asked: string[] = [];
 
 const paragraph =
   "The Acme Corp recall covers nine thousand heaters sold since last winter, and the maker asks owners to unplug them at once. ";
 
-const pages: Readonly<Record<string, readonly [type: string, body: string]>> = {
+const pages: SitePages = {
   "/robots.txt": ["text/plain", "User-agent: *\nDisallow: /secret\n"],
   "/feed": [
     "application/rss+xml; charset=utf-8",
-    feedOf(
+    rssOf(
+      "Example Times",
       ["/story", "Acme Corp recalls heaters", "Mon, 02 Mar 2026 09:10:00 GMT"],
       ["/old", "Old news", "Sun, 01 Mar 2026 09:10:00 GMT"],
       ["/older", "Older news", "Sat, 28 Feb 2026 09:10:00 GMT"],
     ),
   ],
-  "/secret-feed": ["application/rss+xml", feedOf(["/secret/1", "Not for robots", "Mon, 02 Mar 2026 09:10:00 GMT"])],
-  "/login-feed": ["application/rss+xml", feedOf(["/login", "Log in", "Mon, 02 Mar 2026 09:10:00 GMT"])],
+  "/secret-feed": [
+    "application/rss+xml",
+    rssOf("Example Times", ["/secret/1", "Not for robots", "Mon, 02 Mar 2026 09:10:00 GMT"]),
+  ],
+  "/login-feed": ["application/rss+xml", rssOf("Example Times", ["/login", "Log in", "Mon, 02 Mar 2026 09:10:00 GMT"])],
   "/home": [
     "text/html",
     '<!doctype html><title>Home</title><link rel="alternate" type="application/rss+xml" href="/feed"><p>Welcome',
   ],
-  "/story": ["text/html; charset=utf-8", pageOf("Acme Corp recalls heaters", paragraph.repeat(6))],
+  "/story": ["text/html; charset=utf-8", articleOf("Acme Corp recalls heaters", paragraph.repeat(6))],
   "/old": [
     "text/html",
-    pageOf(
+    articleOf(
       "Old news",
       "The council met on Tuesday and talked about the weather, the roads, and the price of bread in town. ".repeat(6),
     ),
@@ -42,31 +45,9 @@ const pages: Readonly<Record<string, readonly [type: string, body: string]>> = {
   "/login": ["text/html", "<!doctype html><title>Log in</title><form><input name=user><button>Go</button></form>"],
 };
 
-function feedOf(...items: readonly (readonly [path: string, title: string, date: string])[]): string {
-  const entries = items.map(
-    ([path, title, date]) =>
-      `<item><link>ORIGIN${path}</link><guid>${path}</guid><title>${title}</title><pubDate>${date}</pubDate></item>`,
-  );
-  return `<?xml version="1.0"?><rss version="2.0"><channel><title>Example Times</title>${entries.join("")}</channel></rss>`;
-}
-
-function pageOf(title: string, text: string): string {
-  return `<!doctype html><html lang="en"><head><title>${title}</title><meta property="og:type" content="article"></head><body><article><h1>${title}</h1><p>${text}</p><p>${text}</p></article></body></html>`;
-}
-
-const answer: RequestListener = (request, response) => {
-  const path = request.url ?? "/";
-  asked.push(path);
-  const page = pages[path];
-  if (page === undefined) return void response.writeHead(404).end();
-  response.writeHead(200, { "content-type": page[0] }).end(page[1].replaceAll("ORIGIN", origin));
-};
-
 beforeAll(async () => {
-  site = createServer(answer);
-  await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
-  const address = site.address();
-  origin = `http://127.0.0.1:${address !== null && typeof address === "object" ? address.port : 0}`;
+  site = await startSite(pages);
+  ({ origin } = site);
   folder = mkdtempSync(join(tmpdir(), "wirewatch config "));
   const common = { per_host: { min_interval: "0s" }, private_pages: [new URL(origin).host] };
   const listed = [
@@ -90,7 +71,7 @@ beforeAll(async () => {
     writeFileSync(join(folder, name), JSON.stringify(content, null, 2));
 });
 afterAll(async () => {
-  await new Promise((resolve) => site.close(resolve));
+  await site.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -101,7 +82,7 @@ async function tested(idOrUrl: string): Promise<{ code: number; text: string }> 
 }
 
 test("shows what every stage makes of the newest items", async () => {
-  asked.length = 0;
+  const before = site.requests.length;
   const { code, text } = await tested("times");
   expect(text).toContain("ok     Feed");
   expect(text).toMatch(/200, application\/rss\+xml; charset=utf-8, \d+ B in /u);
@@ -117,6 +98,7 @@ test("shows what every stage makes of the newest items", async () => {
   expect(text).toContain("none of 2 topics is in it");
   expect(text).toContain("All 7 checks passed.");
   expect(code).toBe(0);
+  const asked = site.requests.slice(before).map((request) => request.path);
   expect(asked).toEqual(["/feed", "/robots.txt", "/story", "/old"]);
 });
 
@@ -124,7 +106,6 @@ test.each([
   ["a page that robots.txt forbids", "secret", "robots.txt of 127.0.0.1", "full_text: feed"],
   ["a page without an article", "login", "no readable text", "CSS selectors under extract"],
   ["a link to a private address", "closed", "FAILED Page", "private_pages"],
-  ["a secret that is not there", "keyed", "WIREWATCH_TEST_NO_SUCH_TOKEN", "Set it where"],
 ])("%s fails with what to do", async (_, id, reason, advice) => {
   const { code, text } = await tested(id);
   expect(text).toContain(reason);
@@ -134,18 +115,22 @@ test.each([
 });
 
 test("an address that is not configured is tried with default settings", async () => {
-  const { code, text } = await tested(`${origin}/home`);
+  const { text } = await tested(`${origin}/home`);
   expect(text).toContain("an address that is not in the configuration");
-  expect(text).toContain("this is an HTML page, not a feed");
-  expect(text).toContain(`wirewatch sources test ${origin}/feed`);
-  expect(code).toBe(1);
+  expect(text).toContain(`ok     Home page ${origin}/home`);
+  expect(text).toContain(
+    `it announces 1 feed; 1 of them is read:\n         · ${origin}/feed\nok     Feed ${origin}/feed`,
+  );
 });
 
-test("a feed that is not there, and a host that does not answer, say what to do", async () => {
+test("a feed that is not there, a host that does not answer and a missing secret say what to do", async () => {
   expect((await tested(`${origin}/nothing`)).text).toContain(
-    "the feed is not there (404)\n         What to do: Look on the site",
+    "there is nothing at this address (404): look on the site",
   );
-  expect((await tested("http://127.0.0.1:1/feed")).text).toContain("What to do: ");
+  expect((await tested("http://127.0.0.1:1/feed")).text).toContain(
+    "127.0.0.1 refused the connection: the server is down",
+  );
+  expect((await tested("keyed")).text).toContain("WIREWATCH_TEST_NO_SUCH_TOKEN is not set: set it where");
 });
 
 test("an unknown id lists the known ones", async () => {

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolveSecrets } from "@wirewatch/config";
+import { createDocumentReader } from "@wirewatch/fetcher";
+import { exclusion } from "@wirewatch/intake";
 import type { SourceItem } from "@wirewatch/model";
 import { createHttpClient, environmentVariables } from "@wirewatch/runtime";
 import type { Environment } from "@wirewatch/runtime";
@@ -7,9 +9,12 @@ import { createExtractPool } from "@wirewatch/stripper";
 import { compileTopics } from "@wirewatch/topics";
 import { readWords } from "../command-words.ts";
 import { userAgent } from "../context.ts";
+import type { ReadAs } from "../source-test/ask-document.ts";
 import type { Check, SourceTest } from "../source-test/check.ts";
-import { checkFeed } from "../source-test/check-feed.ts";
+import { passed } from "../source-test/check.ts";
+import { checkDocument } from "../source-test/check-document.ts";
 import { checkItem } from "../source-test/check-page.ts";
+import { checkPush } from "../source-test/check-push.ts";
 import { findSource } from "../source-test/find-source.ts";
 import { createRobots } from "../source-test/robots.ts";
 import { counted, printable } from "../terminal-text.ts";
@@ -18,11 +23,14 @@ import { UsageError } from "../usage-error.ts";
 const usage = "sources test <id or url>";
 /** Newest items whose pages are tried. */
 const maxItems = 2;
-/** As the fetcher rests between two pages of one host, milliseconds. */
+/** Documents that are read, those that others lead to included. */
+const maxDocuments = 8;
+/** As the fetcher rests between two documents and two pages of one host, milliseconds. */
+const documentGapMs = 1000;
 const pageGapMs = 2000;
 
 /**
- * `wirewatch sources test <id or url>`: takes a source's feeds and newest items through every stage and writes nothing.
+ * `wirewatch sources test <id or url>`: takes a source's documents and newest items through every stage and writes nothing.
  *
  * @returns exit code: 0 when every stage worked, 1 when one failed
  */
@@ -35,67 +43,112 @@ export async function testCommand(
   const [idOrUrl, ...more] = names;
   if (idOrUrl === undefined || more.length > 0)
     throw new UsageError(`name one source or address; write: wirewatch ${usage}`);
-  const { source, config, isConfigured } = await findSource(idOrUrl, env);
+  const { source, config, publicUrl, isConfigured } = await findSource(idOrUrl, env);
   const http = createHttpClient({ userAgent });
+  const documents = createDocumentReader();
   const pool = createExtractPool({ threads: 1 });
   const secrets = { env: environmentVariables(), readFile };
   const test: SourceTest = {
     source,
     config,
     http,
+    documents,
     userAgent,
     extract: pool.extract,
     resolveSecrets: (text) => resolveSecrets(text, secrets),
   };
+  const consoleAddress = publicUrl ?? `http://${env.host}:${env.port}`;
   try {
     const settings = isConfigured
       ? `${source.id}${source.enabled ? "" : " (disabled)"}`
       : "an address that is not in the configuration, with default settings";
-    write(printable([`Testing ${settings}; nothing is stored.`, ...patternNote(test), ""]));
+    write(printable([`Testing ${settings}; nothing is stored.`, ""]));
     const checks: Check[] = [];
-    for await (const check of runChecks(test)) {
+    for await (const check of source.kind === "push" ? pushChecks(consoleAddress, test) : runChecks(test)) {
       checks.push(check);
       write(printable(checkLines(check)));
     }
     write(printable(summary(checks)));
     return checks.every((check) => check.isOk) ? 0 : 1;
   } finally {
+    await documents.close();
     await pool.close();
     await http.close();
   }
 }
 
-/** Every check as it is done: the feeds, then the pages of the newest items. */
+async function* pushChecks(address: string, test: SourceTest): AsyncGenerator<Check> {
+  yield await checkPush(address.replace(/\/$/, ""), test);
+}
+
+/** Every check as it is done: the documents and what they lead to, then the pages of the newest items. */
 async function* runChecks(test: SourceTest): AsyncGenerator<Check> {
-  const askRobots = createRobots(test.http, test.source.userAgent ?? test.userAgent);
-  const topics = compileTopics(test.config.topics);
+  const { source } = test;
+  const robots = createRobots(test.http, source.userAgent ?? test.userAgent);
   const items: SourceItem[] = [];
-  for (const url of test.source.feeds) {
-    const read = await checkFeed(url, test, askRobots);
-    items.push(...read.items);
-    yield read.check;
+  const waiting: { readonly url: string; readonly as: ReadAs }[] = source.feeds.map((url) => ({
+    url,
+    as: source.kind === "push" ? "auto" : source.kind,
+  }));
+  const seen = new Set(waiting.map(({ url }) => url));
+  let read = 0;
+  for (const { url, as } of waiting) {
+    if (read === maxDocuments) {
+      yield passed(
+        `${counted(waiting.length - read, "more document")} not tried`,
+        waiting.slice(read).map((it) => `· ${it.url}`),
+      );
+      break;
+    }
+    if (read > 0) await pause(source.perHost.minIntervalMs ?? documentGapMs);
+    read += 1;
+    const checked = await checkDocument(url, as, test, robots);
+    yield checked.check;
+    items.push(...checked.items);
+    // An array takes what is pushed while it is walked through.
+    for (const found of checked.leadsTo) {
+      if (seen.has(found.url)) continue;
+      seen.add(found.url);
+      waiting.push({ url: found.url, as: found.kind });
+    }
   }
-  for (const [index, item] of newest(items).entries()) {
-    if (index > 0) await new Promise((resolve) => setTimeout(resolve, test.source.perHost.minIntervalMs ?? pageGapMs));
-    yield* await checkItem(item, test, askRobots, topics);
+  yield* pageChecks(items, test, robots);
+}
+
+/** The pages of the newest items, and why others are not taken. */
+async function* pageChecks(
+  items: readonly SourceItem[],
+  test: SourceTest,
+  robots: ReturnType<typeof createRobots>,
+): AsyncGenerator<Check> {
+  const { source } = test;
+  const reasons = items.map((item) => exclusion(item, { source, isBaseline: false }));
+  const excluded = new Map<string, number>();
+  for (const reason of reasons) if (reason !== null) excluded.set(reason, (excluded.get(reason) ?? 0) + 1);
+  if (excluded.size > 0) {
+    const lines = [...excluded].map(([reason, amount]) => `${counted(amount, "item")}: ${reason}`);
+    yield passed(`${counted(items.length, "item")}, of which some are not taken`, lines);
+  }
+  const topics = compileTopics(test.config.topics);
+  const taken = items.filter((_, index) => reasons[index] === null);
+  for (const [index, item] of newest(taken).entries()) {
+    if (index > 0) await pause(source.perHost.minIntervalMs ?? pageGapMs);
+    yield* await checkItem(item, test, robots, topics);
   }
 }
 
-/** The newest items that have a page; without dates, the first in the order of the feed. */
+/** The newest items that have a page; without dates, the first in the order of the document. */
 function newest(items: readonly SourceItem[]): (SourceItem & { readonly url: string })[] {
-  const ageRank = (item: SourceItem): number =>
-    item.publishedAt === null ? Number.NEGATIVE_INFINITY : Date.parse(item.publishedAt);
+  const ageRank = ({ publishedAt, updatedAt }: SourceItem): number =>
+    publishedAt === null && updatedAt === null ? Number.NEGATIVE_INFINITY : Date.parse(publishedAt ?? updatedAt ?? "");
   return items
     .flatMap((item) => (item.url === null ? [] : [{ ...item, url: item.url }]))
     .toSorted((a, b) => (ageRank(a) === ageRank(b) ? 0 : ageRank(b) - ageRank(a)))
     .slice(0, maxItems);
 }
 
-function patternNote({ source }: SourceTest): string[] {
-  const patterns = source.include.length + source.exclude.length;
-  return patterns === 0
-    ? []
-    : ["Its include and exclude patterns are not applied here: the newest items are tried in any case."];
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function checkLines({ name, isOk, facts, advice }: Check): string[] {

@@ -1,42 +1,52 @@
 import type { Environment } from "@wirewatch/runtime";
-import { readSourceHealth, readSystemState } from "@wirewatch/store";
+import { readFreshness, readSourceHealth, readSystemState } from "@wirewatch/store";
 import { readWords } from "../command-words.ts";
-import { sourceLines } from "../source-lines.ts";
+import { freshnessSpanMs } from "./status-report.ts";
+import { sourceLines, usualPerDay } from "../source-lines.ts";
 import { printable } from "../terminal-text.ts";
 import { withStore } from "../with-store.ts";
 import { UsageError } from "../usage-error.ts";
 
+type Write = (text: string) => void;
+
 const listUsage = "sources list [--json]";
 
-/** `wirewatch sources list | test`: the health of the sources, and a test of one. @returns exit code */
-export async function sources(
-  words: readonly string[],
-  env: Environment,
-  write: (text: string) => void,
-): Promise<number> {
+const verbs: Readonly<Record<string, (words: readonly string[], env: Environment, write: Write) => Promise<number>>> = {
+  list,
+  test: async (words, env, write) => (await import("./sources-test.ts")).testCommand(words, env, write),
+  import: async (words, env, write) => (await import("./sources-import.ts")).importCommand(words, env, write),
+  export: async (words, env, write) =>
+    (await import("./sources-export.ts")).exportCommand(words, env, write, (text) => void process.stderr.write(text)),
+};
+
+/** `wirewatch sources list | test | import | export`: the health of the sources, a test of one, lists in and out. @returns exit code */
+export async function sources(words: readonly string[], env: Environment, write: Write): Promise<number> {
   const [verb, ...rest] = words;
-  if (verb === "list") return list(rest, env, write);
-  if (verb === "test") return (await import("./sources-test.ts")).testCommand(rest, env, write);
+  const run = verb !== undefined && Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+  if (run !== undefined) return run(rest, env, write);
   const found = verb === undefined ? "" : `, found "${verb}"`;
   throw new UsageError(
-    `say what to do with the sources${found}; write: wirewatch sources list, or wirewatch sources test <id or url>`,
+    `say what to do with the sources${found}; write: wirewatch sources list, test <id or url>, import <file> or export`,
   );
 }
 
-async function list(words: readonly string[], env: Environment, write: (text: string) => void): Promise<number> {
+async function list(words: readonly string[], env: Environment, write: Write): Promise<number> {
   const { names, options } = readWords(words, { json: { type: "boolean" } }, listUsage);
   if (names.length > 0)
     throw new UsageError(`"sources list" takes no names, found "${names[0] ?? ""}"; write: wirewatch ${listUsage}`);
-  const { asOf, found } = await withStore(env, async ({ db }) => ({
+  const { asOf, found, fresh } = await withStore(env, async ({ db }) => ({
     asOf: (await readSystemState(db)).asOf,
     found: await readSourceHealth(db),
+    fresh: new Map((await readFreshness(db, freshnessSpanMs)).map((freshness) => [freshness.sourceId, freshness])),
   }));
-  if (options.json === true) write(`${JSON.stringify({ asOf, sources: found }, null, 2)}\n`);
-  else
-    write(
-      printable(
-        found.length === 0 ? ["There are no sources yet; they are listed in sources.yaml."] : sourceLines(found, asOf),
-      ),
-    );
+  if (options.json === true) {
+    const listed = found.map((source) => ({
+      ...source,
+      usualPerDay: usualPerDay(source.feeds, asOf),
+      freshness: fresh.get(source.id) ?? null,
+    }));
+    write(`${JSON.stringify({ asOf, sources: listed }, null, 2)}\n`);
+  } else if (found.length === 0) write("There are no sources yet; they are listed in sources.yaml.\n");
+  else write(printable(sourceLines(found, asOf, fresh)));
   return 0;
 }

@@ -1,11 +1,14 @@
 import { isStageName, stageNames, stages } from "@wirewatch/pipeline";
 import type { QueueCounts, StageQueues } from "@wirewatch/pipeline";
-import type { Overview, SourceHealth, SystemState } from "@wirewatch/store";
+import type { Freshness, Lag, Overview, SourceHealth, SystemState } from "@wirewatch/store";
 import { sourceLines } from "../source-lines.ts";
 import { columns, counted, fromNow, instant, lengthOfTime } from "../terminal-text.ts";
 
 /** Sources that `status` shows; `sources list` shows all. */
 const maxSources = 10;
+
+/** How far back freshness is measured, milliseconds. */
+export const freshnessSpanMs = 24 * 3600 * 1000;
 
 /** What the queues hold; `counts` is null when they do not answer. */
 export interface QueueState {
@@ -18,11 +21,12 @@ export interface Status {
   readonly system: SystemState;
   readonly overview: Overview;
   readonly sources: readonly SourceHealth[];
+  readonly freshness: readonly Freshness[];
   readonly queues: QueueState;
 }
 
 /** The report of `wirewatch status`; pure. */
-export function statusLines({ system, overview, sources, queues }: Status): string[] {
+export function statusLines({ system, overview, sources, freshness, queues }: Status): string[] {
   return [
     ...headLines(system),
     "",
@@ -36,8 +40,9 @@ export function statusLines({ system, overview, sources, queues }: Status): stri
     `deliveries ${amounts(overview.deliveries, "none yet")}`,
     ...adviceLines(overview),
     "",
-    ...feedLines(sources, system.asOf),
+    ...feedLines(sources, freshness, system.asOf),
     "",
+    ...freshnessLines(freshness),
     ...workerLines(system),
   ];
 }
@@ -126,14 +131,40 @@ function adviceLines({ deliveries }: Overview): string[] {
   ];
 }
 
-function feedLines(sources: readonly SourceHealth[], asOf: Date): string[] {
+function feedLines(sources: readonly SourceHealth[], freshness: readonly Freshness[], asOf: Date): string[] {
+  const bySource = new Map(freshness.map((measured) => [measured.sourceId, measured]));
   if (sources.length === 0) return ["There are no sources yet."];
   const more = sources.length - maxSources;
   return [
     "Sources, worst first:",
-    ...sourceLines(sources.slice(0, maxSources), asOf).map((line) => `  ${line}`),
+    ...sourceLines(sources.slice(0, maxSources), asOf, bySource).map((line) => `  ${line}`),
     ...(more > 0 ? [`  … and ${more} more: "wirewatch sources list"`] : []),
   ];
+}
+
+/** How late news were in each source, the latest first; half of them were as fast as the first figure, 95 of 100 as the second. */
+function freshnessLines(freshness: readonly Freshness[]): string[] {
+  if (freshness.length === 0) return [];
+  const late = ({ alertLag, seenLag, pipelineLag }: Freshness): number =>
+    (alertLag ?? seenLag ?? pipelineLag)?.p95Ms ?? 0;
+  const shown = freshness.toSorted((a, b) => late(b) - late(a)).slice(0, maxSources);
+  const more = freshness.length - shown.length;
+  const rows = shown.map((source) => [
+    `  ${source.sourceId}`,
+    lagWords(source.seenLag),
+    lagWords(source.pipelineLag),
+    lagWords(source.alertLag),
+  ]);
+  return [
+    "Freshness of the last 24 hours, the latest first (half of the news within / 95 of 100 within):",
+    ...columns([["  source", "published to seen", "seen to done", "published to alert"], ...rows]),
+    ...(more > 0 ? [`  … and ${more} more: "wirewatch sources list --json"`] : []),
+    "",
+  ];
+}
+
+function lagWords(lag: Lag | null): string {
+  return lag === null ? "–" : `${lengthOfTime(lag.p50Ms)} / ${lengthOfTime(lag.p95Ms)}`;
 }
 
 function workerLines({ workers, asOf }: SystemState): string[] {

@@ -52,6 +52,18 @@ test("shows what waits, what failed, who works, and what to do", async () => {
   });
   await addArticle(db, { url: "https://times.example/2", sourceId: "times", feedId: times, outcome: "notArticle" });
   await addMatch(db, id, { version, outcome: null });
+  await db
+    .insertInto("source_item")
+    .values({
+      source_id: "times",
+      feed_id: times,
+      item_key: "fresh",
+      item_hash: "h",
+      published_trusted: true,
+      published_at: new Date(Date.now() - 300_000),
+      seen_at: new Date(Date.now() - 60_000),
+    })
+    .execute();
   await addDelivery(db, "dl_1", await addGroup(db), { state: "failed", reason: "the receiver answered 400" });
   const worker = { host: "desk", pid: 12 };
   await db
@@ -75,6 +87,9 @@ test("shows what waits, what failed, who works, and what to do", async () => {
   expect(text).toContain("deliveries 1 failed");
   expect(text).toContain('"wirewatch deliveries list --state failed" says why');
   expect(text).toContain("fetcher, notifier  on desk (process 12)");
+  expect(text).toMatch(
+    /^Freshness of the last 24 hours, .*\n +source +published to seen +seen to done +published to alert\n +times +4 min \/ 4 min +– +–$/mu,
+  );
 
   const facts = JSON.parse(await run(status, "--json")) as { system: object; sources: object[] };
   expect(facts).toMatchObject({
@@ -88,11 +103,16 @@ test("lists sources worst first with a plain reason", async () => {
   expect(lines[0]).toMatch(
     /^gone +wire +0 items +never read +next now +4 times in a row: the feed is not there \(404\)$/u,
   );
-  expect(lines[1]).toMatch(/^ok +times +2 items +read .* next in 1?\d min/u);
+  expect(lines[1]).toMatch(/^ok +times +3 items +1 in 24 h +read .* next in 1?\d min.* seen after 4 min$/u);
   expect(lines[2]).toMatch(/^not polled +old +.*it is not in the configuration any more$/u);
   expect(lines[3]).toMatch(/^not polled +paused .*it is disabled in the configuration$/u);
   expect(JSON.parse(await run(sources, "list", "--json"))).toMatchObject({
-    sources: [{ id: "wire", state: "gone", feeds: [{ failures: 4 }] }, {}, {}, {}],
+    sources: [
+      { id: "wire", state: "gone", feeds: [{ failures: 4 }], usualPerDay: null, freshness: null },
+      { id: "times", freshness: { seenLag: { count: 1 } } },
+      {},
+      {},
+    ],
   });
 });
 

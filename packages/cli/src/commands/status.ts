@@ -1,11 +1,11 @@
 import { openQueues } from "@wirewatch/pipeline";
 import type { Environment } from "@wirewatch/runtime";
-import { readOverview, readSourceHealth, readSystemState } from "@wirewatch/store";
+import { readFreshness, readOverview, readSourceHealth, readSystemState } from "@wirewatch/store";
 import { readWords } from "../command-words.ts";
 import { printable } from "../terminal-text.ts";
 import { withStore } from "../with-store.ts";
 import { UsageError } from "../usage-error.ts";
-import { statusLines } from "./status-report.ts";
+import { freshnessSpanMs, statusLines } from "./status-report.ts";
 import type { QueueState, Status } from "./status-report.ts";
 
 /** Longest wait for the queues' own counts; the store's numbers are shown without them. */
@@ -27,7 +27,9 @@ export async function status(
   const current = await withStore(env, async ({ db, url }): Promise<Status> => {
     const queues = await readQueues(url, env.redisUrl);
     const system = await readSystemState(db);
-    return { system, overview: await readOverview(db), sources: await readSourceHealth(db), queues };
+    const sources = await readSourceHealth(db);
+    const freshness = await readFreshness(db, freshnessSpanMs);
+    return { system, overview: await readOverview(db), sources, freshness, queues };
   });
   write(options.json === true ? `${JSON.stringify(current, null, 2)}\n` : printable(statusLines(current)));
   return 0;

@@ -1,12 +1,14 @@
 import type { SourceConfig } from "@wirewatch/config";
+import { credentialsFor } from "@wirewatch/fetcher";
+import { carriedPage } from "@wirewatch/intake";
 import type { Article, FetchedPage, SourceItem, TopicDocument } from "@wirewatch/model";
 import { snippet } from "@wirewatch/topics";
 import type { CompiledTopics } from "@wirewatch/topics";
 import { counted, lengthOfTime, markedText, oneLine } from "../terminal-text.ts";
-import { badStatus, failed, passed, withoutAnswer } from "./check.ts";
-import type { Check, SourceTest } from "./check.ts";
-import { answerLine } from "./check-feed.ts";
-import type { AskRobots } from "./robots.ts";
+import { answerLine } from "./ask-document.ts";
+import { badStatus, failed, failedBy, passed, withoutAnswer } from "./check.ts";
+import type { Check, Flaw, SourceTest } from "./check.ts";
+import type { Robots } from "./robots.ts";
 
 /** Types that the fetcher takes for a page. */
 const pageType = /^(?:text\/(?:html|plain|xml)|application\/(?:xhtml\+xml|xml|octet-stream))$/u;
@@ -22,7 +24,7 @@ interface PageToRead {
 export async function checkItem(
   item: SourceItem & { readonly url: string },
   test: SourceTest,
-  askRobots: AskRobots,
+  robots: Robots,
   topics: CompiledTopics,
 ): Promise<Check[]> {
   const carried = carriedPage(item, test.source);
@@ -30,51 +32,57 @@ export async function checkItem(
     const text = passed(`Page ${item.url}`, [
       `not fetched: the source takes the feed's own text (full_text: ${test.source.fullText})`,
     ]);
-    return [text, ...(await checkArticle(carried, item, test, topics))];
+    const page = { url: item.url, body: carried, contentType: "text/html; charset=utf-8" };
+    return [text, ...(await checkArticle(page, item, test, topics))];
   }
-  const { check, page } = await checkPage(item.url, test, askRobots);
+  const { check, page } = await checkPage(item.url, test, robots);
   return page === null ? [check] : [check, ...(await checkArticle(page, item, test, topics))];
 }
 
 async function checkPage(
   url: string,
   test: SourceTest,
-  askRobots: AskRobots,
+  robots: Robots,
 ): Promise<{ check: Check; page: PageToRead | null }> {
   const { source } = test;
   const name = `Page ${url}`;
-  const permissions = { surface: "item-link", privatePages: source.privatePages } as const;
+  // The secrets were there for the document that led here.
+  const { headers, proxy } = await credentialsFor(url, source, test.resolveSecrets);
+  const permissions = { surface: "item-link", privatePages: source.privatePages, proxy } as const;
   const result = await test.http.request({
     ...permissions,
     url,
+    headers,
+    allowPrivate: test.config.network.allowPrivate,
     userAgent: source.userAgent ?? test.userAgent,
     timeoutMs: source.timeoutMs,
     maxWireBytes: source.maxBodyBytes,
     maxBodyBytes: source.maxBodyBytes * 2,
-    ...(source.robots === "ignore" ? {} : { beforeHop: (hop: URL) => askRobots(hop, permissions) }),
+    ...(source.robots === "ignore" ? {} : { beforeHop: (hop: URL) => robots.ask(hop, permissions) }),
   });
-  if (result.kind !== "response") return { check: withoutAnswer(name, result, "page"), page: null };
+  if (result.kind !== "response") return { check: failedBy(name, withoutAnswer(result)), page: null };
   const { page, latencyMs } = result;
-  const bad = badStatus(name, page.status, "page") ?? notPage(name, page);
-  if (bad !== null) return { check: bad, page: null };
-  const robots = source.robots === "ignore" ? "robots.txt was not asked (robots: ignore)" : "robots.txt allows it";
+  const answer = answerLine(page, latencyMs);
+  const bad = badStatus(page.status) ?? notPage(page);
+  if (bad !== null) return { check: failedBy(name, bad, [answer]), page: null };
+  const asked = source.robots === "ignore" ? "robots.txt was not asked (robots: ignore)" : "robots.txt allows it";
   const moved = page.url === url ? [] : [`redirected to ${page.url}`];
   return {
-    check: passed(name, [robots, ...moved, answerLine(page, latencyMs)]),
+    check: passed(name, [asked, ...moved, answer]),
     page: { url: page.url, body: page.body, contentType: page.headers["content-type"] ?? null },
   };
 }
 
-function notPage(name: string, { headers, body }: FetchedPage): Check | null {
+function notPage({ headers, body }: FetchedPage): Flaw | null {
   const type = (headers["content-type"] ?? "text/html").split(";")[0]?.trim().toLowerCase() ?? "";
-  if (!pageType.test(type))
-    return failed(
-      name,
-      `it is not a page but ${oneLine(type, 60)}`,
-      "Only pages of text are read; exclude such addresses in the source.",
-    );
+  if (!pageType.test(type)) {
+    return {
+      reason: `it is not a page but ${oneLine(type, 60)}`,
+      advice: "Only pages of text are read; exclude such addresses in the source.",
+    };
+  }
   return body.byteLength === 0
-    ? failed(name, "the page is empty", "Open it in a browser; a page made by scripts alone cannot be read.")
+    ? { reason: "the page is empty", advice: "Open it in a browser; a page made by scripts alone cannot be read." }
     : null;
 }
 
@@ -131,12 +139,4 @@ function topicDocument(article: Article, source: SourceConfig): TopicDocument {
     author: article.authors.join(", "),
     country: source.country,
   };
-}
-
-/** The page made of what the feed carries, for a source whose pages are not fetched; null for the others. */
-function carriedPage(item: SourceItem & { readonly url: string }, { fullText }: SourceConfig): PageToRead | null {
-  const summary = (item.summary ?? "").replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  const html = fullText === "never" ? (item.content ?? `<p>${summary}</p>`) : fullText === "feed" ? item.content : null;
-  if (html === null) return null;
-  return { url: item.url, body: `<!doctype html><article>${html}</article>`, contentType: "text/html; charset=utf-8" };
 }

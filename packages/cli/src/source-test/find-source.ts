@@ -18,6 +18,8 @@ const shownIds = 20;
 export interface FoundSource {
   readonly source: SourceConfig;
   readonly config: Pick<Config, "network" | "topics">;
+  /** Where people reach the console, as alerts.yaml says it. */
+  readonly publicUrl: string | null;
   /** False for an address that the configuration does not have. */
   readonly isConfigured: boolean;
 }
@@ -32,12 +34,15 @@ export async function findSource(idOrUrl: string, env: Environment): Promise<Fou
   const config = await readConfiguration(env);
   const key = canonicalUrl(idOrUrl);
   const source = config?.sources.find(({ id, url, feeds }) =>
-    key === null ? id === idOrUrl : [url, ...feeds].some((address) => canonicalUrl(address) === key),
+    key === null
+      ? id === idOrUrl
+      : [url, ...feeds].some((address) => address !== null && canonicalUrl(address) === key),
   );
-  if (config !== null && source !== undefined) return { source, config, isConfigured: true };
+  const publicUrl = config?.alerts.publicUrl ?? null;
+  if (config !== null && source !== undefined) return { source, config, publicUrl, isConfigured: true };
   const rest = { network: config?.network ?? { allowPrivate: [] }, topics: config?.topics ?? [] };
   if (key !== null)
-    return { source: await sourceOf(idOrUrl, rest.network.allowPrivate), config: rest, isConfigured: false };
+    return { source: await sourceOf(idOrUrl, rest.network.allowPrivate), config: rest, publicUrl, isConfigured: false };
   if (config === null) {
     throw new UsageError(
       `there is no configuration to find "${idOrUrl}" in; name a feed's address, or write files with "wirewatch init"`,
@@ -48,7 +53,12 @@ export async function findSource(idOrUrl: string, env: Environment): Promise<Fou
   throw new UsageError(`there is no source "${idOrUrl}"; sources are ${ids.slice(0, shownIds).join(", ")}${more}`);
 }
 
-async function readConfiguration(env: Environment): Promise<Config | null> {
+/**
+ * The configuration in the files, else the one in the store; null when there is neither.
+ *
+ * @throws {UsageError} when the files cannot be used
+ */
+export async function readConfiguration(env: Environment): Promise<Config | null> {
   if (existsSync(join(env.configFolder, "sources.yaml"))) {
     const loaded = await loadConfig(env.configFolder, { env: environmentVariables(), readFile, checkSecrets: false });
     if (!loaded.ok) throw new UsageError(`the configuration cannot be used\n\n${problemReport(loaded.problems)}`);

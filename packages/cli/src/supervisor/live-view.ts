@@ -43,7 +43,9 @@ export function viewLines(overview: Overview | null, services: readonly ServiceL
     const open = overview.stages[stage]?.open ?? 0;
     return { name: stage, waiting: String(open), done: String(overview.finished[stage] ?? 0) };
   });
-  const articleCells = cells.filter((cell) => !["poll", "flush", "deliver"].includes(cell.name));
+  const articleCells = cells.filter(
+    (cell) => !["poll", "subscribe", "flush", "announce", "deliver"].includes(cell.name),
+  );
   const deliveries = {
     name: "deliver",
     waiting: String(overview.deliveries["pending"] ?? 0),

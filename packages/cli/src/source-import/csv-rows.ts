@@ -1,0 +1,70 @@
+import { CsvError, parseCsv } from "./csv.ts";
+import type { CsvRecord } from "./csv.ts";
+import { hostOf, plainAddress, plainLine, withoutGaps } from "./import-row.ts";
+import type { ImportList, ImportRow } from "./import-row.ts";
+
+/** Columns by name, in the order of an export. */
+export const csvColumns = ["url", "name", "tags", "language", "country"] as const;
+type Column = (typeof csvColumns)[number];
+
+/**
+ * The sources of a CSV file whose first line names the columns, in any order; only `url` has to be there. Several tags
+ * in one field are separated by semicolons or commas.
+ *
+ * @throws {CsvError} when the header or the quoting is wrong
+ */
+export function csvRows(text: string): ImportList {
+  const separator = separatorOf(text);
+  const [header, ...records] = parseCsv(text, separator);
+  const names = (header?.fields ?? []).map((field) => field.trim().toLowerCase());
+  const unknown = names.filter((name) => name !== "" && !isColumn(name));
+  if (!names.includes("url")) {
+    const found = names.length === 0 ? "nothing" : names.slice(0, 8).join(", ");
+    throw new CsvError(
+      `line 1: expected the names of the columns (${csvColumns.join(", ")}; url must be there), found ${found}`,
+    );
+  }
+  const twice = names.find((name, at) => isColumn(name) && names.indexOf(name) !== at);
+  if (twice !== undefined) throw new CsvError(`line 1: two columns are named ${twice}`);
+  const notes =
+    unknown.length === 0
+      ? []
+      : [`not read: ${unknown.length === 1 ? "the column" : "the columns"} ${unknown.join(", ")}`];
+  return { rows: records.map((record) => csvRow(record, names, separator)), notes };
+}
+
+/** A comma, or what spreadsheets in other countries write instead. */
+function separatorOf(text: string): string {
+  const [header = ""] = text.split(/\r?\n/, 1);
+  return [",", ";", "\t"].find((separator) => header.includes(separator)) ?? ",";
+}
+
+function isColumn(name: string): name is Column {
+  return csvColumns.some((column) => column === name);
+}
+
+function csvRow({ line, fields }: CsvRecord, names: readonly string[], separator: string): ImportRow {
+  if (fields.length > names.length) {
+    throw new CsvError(
+      `line ${line}: ${fields.length} fields, but the header names ${names.length}; a field that holds "${separator}" needs quotation marks`,
+    );
+  }
+  const field = (column: Column): string => fields[names.indexOf(column)] ?? "";
+  const url = plainAddress(field("url"));
+  const name = plainLine(field("name"));
+  return {
+    title: name ?? hostOf(url),
+    urls: [url],
+    id: null,
+    entry: withoutGaps({
+      name,
+      url,
+      language: plainLine(field("language")),
+      country: plainLine(field("country")),
+      tags: field("tags")
+        .split(/[;,]/)
+        .flatMap((tag) => plainLine(tag) ?? []),
+    }),
+    notes: [],
+  };
+}

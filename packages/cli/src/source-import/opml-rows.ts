@@ -1,0 +1,32 @@
+import { parseOpml } from "@wirewatch/feeds";
+import type { OpmlOutline } from "@wirewatch/feeds";
+import { hostOf, plainAddress, plainLine, withoutGaps } from "./import-row.ts";
+import type { ImportList, ImportRow } from "./import-row.ts";
+
+/**
+ * The feeds of an OPML file: folders, from the outermost inwards, become tags; the site's own page becomes `url`, the
+ * feed the one entry of `feeds`.
+ */
+export function opmlRows(text: string): ImportList {
+  return { rows: parseOpml(text).map(opmlRow), notes: [] };
+}
+
+function opmlRow(outline: OpmlOutline): ImportRow {
+  const url = plainAddress(outline.url);
+  const site = outline.siteUrl === null ? "" : plainAddress(outline.siteUrl);
+  const isApart = /^https?:/i.test(site) && site !== url;
+  const name = plainLine(outline.title);
+  return {
+    title: name ?? hostOf(url),
+    urls: [url],
+    id: null,
+    entry: withoutGaps({
+      name,
+      url: isApart ? site : url,
+      feeds: isApart ? [url] : null,
+      language: plainLine(outline.language),
+      tags: outline.folder.flatMap((folder) => plainLine(folder) ?? []),
+    }),
+    notes: [],
+  };
+}
