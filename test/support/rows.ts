@@ -9,7 +9,10 @@ import type { AlertGroup, ArticleRevision, Database, Feed, Kysely, StoredMatch }
 let counter = 0;
 
 /** A feed that waits for its host's gate. */
-export async function addFeed(db: Kysely<Database>, given: Partial<Feed> = {}): Promise<Feed> {
+export async function addFeed(
+  db: Kysely<Database>,
+  given: Partial<Omit<Feed, "moved" | "rhythm">> = {},
+): Promise<Feed> {
   const url = given.url ?? `https://feeds-${++counter}.example/rss`;
   return db
     .insertInto("feed")

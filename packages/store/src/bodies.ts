@@ -1,8 +1,8 @@
 import type { Section } from "@wirewatch/model";
-import type { Kysely, Transaction } from "kysely";
+import type { Kysely, Selectable, Transaction } from "kysely";
 import { storableJson } from "./clean.ts";
 import { pack, unpack } from "./compress.ts";
-import type { Database, Id } from "./schema.ts";
+import type { Database, Id, PageTable } from "./schema.ts";
 
 type Db = Kysely<Database> | Transaction<Database>;
 
@@ -10,6 +10,9 @@ type Db = Kysely<Database> | Transaction<Database>;
 export interface StoredPage {
   readonly contentType: string | null;
   readonly body: Buffer;
+  /** Validators as the server gave them. */
+  readonly etag: string | null;
+  readonly lastModified: string | null;
 }
 
 /** The readable text of a revision. */
@@ -23,9 +26,15 @@ export async function savePage(
   db: Db,
   articleId: Id,
   revision: number,
-  page: { contentType: string | null; body: Uint8Array | string },
+  page: {
+    readonly contentType: string | null;
+    readonly body: Uint8Array | string;
+    readonly etag?: string | null;
+    readonly lastModified?: string | null;
+  },
 ): Promise<void> {
-  const values = { content_type: page.contentType, body: pack(page.body) };
+  const { contentType, body, etag = null, lastModified = null } = page;
+  const values = { content_type: contentType, body: pack(body), etag, last_modified: lastModified };
   await db
     .insertInto("page")
     .values({ article_id: articleId, revision, ...values })
@@ -40,7 +49,24 @@ export async function loadPage(db: Db, articleId: Id, revision: number): Promise
     .where("article_id", "=", articleId)
     .where("revision", "=", revision)
     .executeTakeFirst();
-  return row === undefined ? null : { contentType: row.content_type, body: unpack(row.body) };
+  return row === undefined ? null : storedPage(row);
+}
+
+/** The page of an article as it last came before a revision; a look that found it unchanged left none. */
+export async function loadPageBefore(db: Db, articleId: Id, revision: number): Promise<StoredPage | null> {
+  const row = await db
+    .selectFrom("page")
+    .selectAll()
+    .where("article_id", "=", articleId)
+    .where("revision", "<", revision)
+    .orderBy("revision", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : storedPage(row);
+}
+
+function storedPage(row: Selectable<PageTable>): StoredPage {
+  return { contentType: row.content_type, body: unpack(row.body), etag: row.etag, lastModified: row.last_modified };
 }
 
 /** Keeps a revision's readable text, compressed; a second time replaces the first. */

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from "kysely";
 import { Pool } from "pg";
+import { preparing } from "./prepared.ts";
 import type { Database } from "./schema.ts";
 
 /** Schema of PostgreSQL that holds Wirewatch's tables; BullMQ's live in `bullmq` beside it. */
@@ -32,5 +33,5 @@ export function openStore(options: StoreOptions): Kysely<Database> {
   pool.on("error", (error) => options.onError?.(error));
   // A connection that is in use when the server dies says so here; without a listener that would end the process.
   pool.on("connect", (client) => client.on("error", (error) => options.onError?.(error)));
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
 }

@@ -11,8 +11,9 @@ export interface LoggedDelivery {
   readonly receiver: string;
   readonly channel: string;
   readonly event: string;
+  /** Name of the topic; `source health` for a message about sources. */
   readonly topic: string;
-  /** Title of the article the message is about. */
+  /** Title of the article the message is about, or what happened to the sources. */
   readonly title: string;
   readonly state: DeliveryState;
   /** What the last attempt said, when it did not succeed. */
@@ -46,8 +47,8 @@ export async function listDeliveries(
   { states, limit }: { readonly states: readonly DeliveryState[]; readonly limit: number },
 ): Promise<LoggedDelivery[]> {
   const { rows } = await sql<LoggedDelivery>`
-    select d.id, d.receiver, d.channel, d.event, d.message -> 'topic' ->> 'name' as topic,
-      d.message -> 'article' ->> 'title' as title, d.state, d.reason, d.status,
+    select d.id, d.receiver, d.channel, d.event, coalesce(d.message -> 'topic' ->> 'name', 'source health') as topic,
+      coalesce(d.message -> 'article' ->> 'title', d.message ->> 'title', '') as title, d.state, d.reason, d.status,
       (select count(*)::int from delivery_attempt a where a.delivery_id = d.id) as attempts,
       (select a.latency_ms from delivery_attempt a where a.delivery_id = d.id order by a.attempt desc limit 1) as "latencyMs",
       d.created_at as "createdAt", d.sent_at as "sentAt",

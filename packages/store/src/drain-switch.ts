@@ -25,13 +25,15 @@ export async function endDrain(db: Kysely<Database>): Promise<boolean> {
 
 /**
  * Work that is running or due, per stage. What waits for its host (feeds and pages that intake holds back), for a retry
- * or for an alert group's time is not counted: it is kept in the store and goes on later.
+ * or for the time of an alert group or a subscription is not counted: it is kept in the store and goes on later.
  */
 export async function unfinishedWork(db: Kysely<Database>): Promise<Record<string, number>> {
   const { rows } = await sql<{ stage: string; n: number }>`
     select stage, count(*)::int as n from (
       select stage from article_revision where stage <> 'done' and due_at <> 'infinity' and (claim is not null or due_at <= now())
       union all select stage from feed where stage = 'poll' and due_at <> 'infinity' and (claim is not null or due_at <= now())
+      union all select stage from websub where stage = 'subscribe' and (claim is not null or due_at <= now())
+      union all select stage from notice where stage = 'announce' and (claim is not null or due_at <= now())
       union all select stage from alert_group where stage = 'flush' and (claim is not null or due_at <= now())
       union all select stage from delivery where stage = 'deliver' and (claim is not null or due_at <= now())) work
     group by stage`.execute(db);

@@ -1,4 +1,4 @@
-export { loadPage, loadText, savePage, saveText } from "./bodies.ts";
+export { loadPage, loadPageBefore, loadText, savePage, saveText } from "./bodies.ts";
 export type { StoredPage, StoredText } from "./bodies.ts";
 export { storable, storableJson, storableOrNull } from "./clean.ts";
 export { pack, unpack } from "./compress.ts";
@@ -18,9 +18,13 @@ export type { ExplainedAlert, ExplainedDelivery, ExplainedMatch } from "./explan
 export type { Announcement } from "./explanation-lookup.ts";
 export type { ExplainedRevision, ExplainedStep, WaitingWork } from "./explanation-revisions.ts";
 export type { NearestSource } from "./nearest-sources.ts";
+export { readFreshness } from "./freshness.ts";
+export type { Freshness, Lag } from "./freshness.ts";
 export { readSourceHealth } from "./source-health.ts";
 export type { FeedHealth, FeedState, SourceHealth } from "./source-health.ts";
 export { readSystemState } from "./system-state.ts";
 export type { SystemState, Worker } from "./system-state.ts";
 export { sql } from "kysely";
 export type { Kysely, RawBuilder, Transaction } from "kysely";
+export { readSubscriptions } from "./subscriptions.ts";
+export type { Subscription } from "./subscriptions.ts";

@@ -4,10 +4,11 @@ import type { Migration } from "kysely/migration";
 import type { Kysely } from "kysely";
 import { storeSchema } from "./database.ts";
 import * as initial from "./migrations/0001-initial.ts";
+import * as sources from "./migrations/0002-sources.ts";
 import type { Database } from "./schema.ts";
 
 /** Every migration of the store, oldest first. Names are never changed once released. */
-const migrations: Record<string, Migration> = { "0001-initial": initial };
+const migrations: Record<string, Migration> = { "0001-initial": initial, "0002-sources": sources };
 
 /** Thrown when the database was migrated by a newer Wirewatch than this one. */
 export class NewerSchemaError extends Error {}

@@ -4,7 +4,7 @@ import type { Database } from "./schema.ts";
 
 /** How much is where, at one moment. */
 export interface Overview {
-  /** Open rows per stage; `oldestMs` is the age of the longest wait. */
+  /** Open rows per stage (of alert groups and subscriptions those that are due); `oldestMs` is the age of the longest wait. */
   readonly stages: Readonly<Record<string, { readonly open: number; readonly oldestMs: number }>>;
   /** Finished revisions per outcome. */
   readonly outcomes: Readonly<Record<string, number>>;
@@ -24,7 +24,9 @@ export async function readOverview(db: Kysely<Database>): Promise<Overview> {
   const open = await sql<{ stage: string; open: number; oldest_ms: number }>`
     select stage, count(*)::int as open, (extract(epoch from now() - min(stage_at)) * 1000)::float8 as oldest_ms from (
       select stage, stage_at from article_revision where stage <> 'done'
+      union all select stage, stage_at from websub where stage = 'subscribe' and due_at <= now()
       union all select stage, stage_at from alert_group where stage = 'flush' and due_at <= now()
+      union all select stage, stage_at from notice where stage = 'announce'
       union all select stage, stage_at from delivery where stage = 'deliver') work group by stage`.execute(db);
   return {
     stages: Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { Outcome, SuppressionReason, Severity, Snippet, MatchSpans, AlertMessage } from "@wirewatch/model";
+import type { Outcome, SuppressionReason, Severity, Snippet, MatchSpans, OutgoingMessage } from "@wirewatch/model";
 import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
 
 /** Identifiers are PostgreSQL bigints, which the driver hands over as decimal strings. */
@@ -38,6 +38,32 @@ export interface FeedTable extends WorkColumns {
   last_success_at: NullableInstant;
   last_item_at: NullableInstant;
   poll_every_ms: N<number>;
+  /** As configured: `auto`, `feed`, `sitemap`, `listing`, `page`; `push` rows are never polled. */
+  kind: Generated<string>;
+  /** The row whose document led to this one (a home page's feed, an index's sitemap). */
+  parent_id: N<Id>;
+  /** What the document turned out to be: `rss`, `rdf`, `atom`, `json`, `sitemap`, `sitemapIndex`, `html`, `listing`, `page`. */
+  document: N<string>;
+  title: N<string>;
+  /** Asked instead of `url`, after it moved permanently. */
+  poll_url: N<string>;
+  /** Permanent redirects seen so far, until one is adopted. */
+  moved: ColumnType<unknown, string | null | undefined, string | null>;
+  /** What was learned about how the source publishes. */
+  rhythm: ColumnType<unknown, string | null | undefined, string | null>;
+  /** Code of what is wrong now. */
+  problem: N<string>;
+  failure_points: Generated<number>;
+  failing_since: NullableInstant;
+  silent_since: NullableInstant;
+  /** 410 answers in a row. */
+  gone_answers: Generated<number>;
+  /** Its validators stay the same when the document changes; only the body's hash is believed. */
+  validators_broken: Generated<boolean>;
+  /** Polls that found only new items: some may have been missed. */
+  overflows: Generated<number>;
+  /** A watched page as it was last seen; zstd-compressed by the store. */
+  content: N<Buffer>;
 }
 
 export interface SourceItemTable {
@@ -55,6 +81,8 @@ export interface SourceItemTable {
   article_id: N<Id>;
   outcome: N<string>;
   reason: N<string>;
+  /** The publisher's date may be believed (see packages/polling). */
+  published_trusted: Generated<boolean>;
 }
 
 export interface ArticleTable {
@@ -100,6 +128,8 @@ export interface ArticleRevisionTable extends WorkColumns {
   outcome: N<Outcome>;
   reason: N<string>;
   outcome_at: NullableInstant;
+  /** Why it is retrieved: `item` (announced), `recheck` (looked at again for corrections), `push` (handed in). */
+  trigger: Generated<string>;
 }
 
 export interface PageTable {
@@ -107,6 +137,42 @@ export interface PageTable {
   revision: number;
   content_type: N<string>;
   body: Buffer;
+  etag: N<string>;
+  last_modified: N<string>;
+}
+
+/** A WebSub subscription of a polled feed. */
+export interface WebSubTable extends WorkColumns {
+  id: Generated<Id>;
+  feed_id: Id;
+  hub: string;
+  topic: string;
+  /** Last part of the callback's address. */
+  token: string;
+  /** Key of the hub's signatures. */
+  secret: string;
+  /** `wanted`, `asked`, `active`, `denied`, `off` (pushes were missed, polling took over again). */
+  state: Generated<"wanted" | "asked" | "active" | "denied" | "off">;
+  reason: N<string>;
+  lease_ends_at: NullableInstant;
+  last_push_at: NullableInstant;
+  /** Polls in a row that found what no push had brought. */
+  missed: Generated<number>;
+}
+
+/** Something a person should know about a source. */
+export interface NoticeTable extends WorkColumns {
+  id: Generated<Id>;
+  source_id: string;
+  feed_id: N<Id>;
+  /** `failing`, `blocked`, `gone`, `silent`, `recovered`. */
+  kind: string;
+  /** One sentence for people. */
+  text: string;
+  at: Instant;
+  /** `sent` or `suppressed`; null while it is on its way. */
+  outcome: N<"sent" | "suppressed">;
+  reason: N<string>;
 }
 
 export interface ArticleBodyTable {
@@ -173,14 +239,16 @@ export interface AlertTable {
 
 export interface DeliveryTable extends WorkColumns {
   id: string;
-  group_id: Id;
+  /** Null when the message is about a notice. */
+  group_id: N<Id>;
+  notice_id: N<Id>;
   receiver: string;
   channel: string;
   channel_kind: string;
   event: string;
   revision: number;
   repeat: "at-least-once" | "at-most-once";
-  message: Json<AlertMessage>;
+  message: Json<OutgoingMessage>;
   /** `pending`, `sending` (at-most-once, in flight), `sent`, `failed`, `unknown`. */
   state: Generated<"pending" | "sending" | "sent" | "failed" | "unknown">;
   reason: N<string>;
@@ -211,6 +279,9 @@ export interface Database {
   article: ArticleTable;
   article_revision: ArticleRevisionTable;
   page: PageTable;
+  recheck: { article_id: Id; source_id: string; step: number; due_at: Instant };
+  websub: WebSubTable;
+  notice: NoticeTable;
   article_body: ArticleBodyTable;
   story: StoryTable;
   fp_exact: { body_hash: string; article_id: Id; seen_at: Instant };
@@ -223,7 +294,18 @@ export interface Database {
   delivery_attempt: DeliveryAttemptTable;
   channel_state: { receiver: string; channel: string; disabled_at: NullableInstant; reason: N<string> };
   /** Slot -1 is taken by no task: while it is not ready, the whole host is closed. */
-  host_gate: { gate: string; slot: number; ready_at: Instant; held_by: N<string> };
+  host_gate: {
+    gate: string;
+    slot: number;
+    ready_at: Instant;
+    held_by: N<string>;
+    /** Counts what it let through; feeds, news and older pages take turns. */
+    turn: Generated<number>;
+    /** The pause it kept last. */
+    gap_ms: Generated<number>;
+    /** True: it goes when it is released, since its host has fewer slots now. */
+    retiring: Generated<boolean>;
+  };
   robots: { origin: string; status: number; body: string; fetched_at: Instant };
   trail: {
     id: Generated<Id>;
@@ -245,6 +327,8 @@ export interface Database {
 export type Feed = Selectable<FeedTable>;
 export type ArticleRevision = Selectable<ArticleRevisionTable>;
 export type AlertGroup = Selectable<AlertGroupTable>;
+export type WebSub = Selectable<WebSubTable>;
+export type Notice = Selectable<NoticeTable>;
 export type Delivery = Selectable<DeliveryTable>;
 export type StoredMatch = Selectable<TopicMatchTable>;
 export type NewSourceItem = Insertable<SourceItemTable>;

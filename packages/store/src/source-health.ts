@@ -5,42 +5,63 @@ import type { Database, Id } from "./schema.ts";
 /**
  * How a feed does, worst first.
  *
- * - `gone`: the address answers 404 or 410
+ * - `gone`: the address answers 404 or 410; after a second 410 in a row it is not asked any more
  * - `blocked`: the site, its robots.txt or our own address rules keep us out
  * - `failing`: it failed as often in a row as the source allows, or more often
+ * - `silent`: it can be read, but brought nothing new for much longer than it usually pauses
  * - `slow`: it failed lately, but not that often yet
  * - `new`: not polled yet
  * - `ok`: the last poll succeeded, whether there was anything new or not
  * - `disabled`: no longer polled
  */
-const feedStates = ["gone", "blocked", "failing", "slow", "new", "ok", "disabled"] as const;
+const feedStates = ["gone", "blocked", "failing", "silent", "slow", "new", "ok", "disabled"] as const;
 export type FeedState = (typeof feedStates)[number];
 
-/** One polled feed. */
+/** One document that is polled, or the way in of a source that hands its articles in. */
 export interface FeedHealth {
   readonly id: Id;
   readonly sourceId: string;
   readonly url: string;
+  /** Asked instead of `url`, after it moved for good. */
+  readonly movedTo: string | null;
+  /** As configured, or for what another document led to: `auto`, `feed`, `sitemap`, `listing`, `page`, `push`. */
+  readonly kind: string;
+  /** What the document turned out to be: `rss`, `atom`, `sitemapIndex`, `html`, …; null before it was read. */
+  readonly document: string | null;
+  readonly title: string | null;
+  /** The row whose document led to this one: a home page, a sitemap index. */
+  readonly parentId: Id | null;
   readonly state: FeedState;
-  /** Why it is not `ok`, one sentence. */
+  /** Code of what is wrong. */
+  readonly problem: string | null;
+  /** Why it is not `ok`, or what there is to say although it is; one sentence. */
   readonly reason: string | null;
   /** Failures in a row. */
   readonly failures: number;
+  readonly failingSince: Date | null;
+  readonly silentSince: Date | null;
   readonly lastPolledAt: Date | null;
   readonly lastSuccessAt: Date | null;
-  /** When a poll last brought something new. */
+  /** When something new came last. */
   readonly lastItemAt: Date | null;
   /** When it is asked next; in the past while that is happening, null when it is not polled. */
   readonly nextTryAt: Date | null;
+  /** Pause to the next poll as it was last decided, milliseconds. */
+  readonly pollEveryMs: number | null;
   /** Items it has announced so far. */
   readonly items: number;
+  readonly itemsLastDay: number;
+  /** Polls that found only new items: some may have been missed. */
+  readonly overflows: number;
+  /** What was learned about how it publishes; `expectedVolume` of packages/polling reads it. */
+  readonly rhythm: unknown;
 }
 
 /** A source with its feeds. */
 export interface SourceHealth {
   readonly id: string;
   readonly name: string;
-  /** Address as the operator wrote it; null for a source that only its history is left of. */
+  /** Address as the operator wrote it; null for one that hands its articles in, and when only the history is left. */
   readonly url: string | null;
   /** That of its worst feed. */
   readonly state: FeedState;
@@ -62,7 +83,7 @@ export async function readSourceHealth(db: Kysely<Database>): Promise<SourceHeal
 interface ConfiguredSource {
   readonly id: string;
   readonly name: string;
-  readonly url: string;
+  readonly url: string | null;
   readonly enabled: boolean;
 }
 
@@ -86,16 +107,19 @@ function rank(state: FeedState): number {
 }
 
 async function readFeeds(db: Kysely<Database>): Promise<FeedHealth[]> {
+  // One pass over the items: an index by feed or time would cost every insertion more than this costs the rare reader.
   const { rows } = await sql<FeedHealth>`
-    select f.id, f.source_id as "sourceId", f.url, f.reason, f.failures,
+    select f.id, f.source_id as "sourceId", f.url, f.poll_url as "movedTo", f.kind, f.document, f.title, f.parent_id as "parentId",
       case when f.stage = 'stopped' then 'disabled' when f.status = 'disabled' then 'new' else f.status end as state,
-      f.last_polled_at as "lastPolledAt", f.last_success_at as "lastSuccessAt", f.last_item_at as "lastItemAt",
+      f.problem, f.reason, f.failures, f.failing_since as "failingSince", f.silent_since as "silentSince",
+      f.last_polled_at as "lastPolledAt", f.last_success_at as "lastSuccessAt",
+      case when f.kind = 'push' then i.latest else f.last_item_at end as "lastItemAt",
       case when f.stage <> 'poll' then null when f.due_at = 'infinity' then f.next_at else least(f.due_at, now()) end as "nextTryAt",
-      coalesce(i.items, 0) as items
+      f.poll_every_ms as "pollEveryMs", coalesce(i.items, 0) as items, coalesce(i.last_day, 0) as "itemsLastDay", f.overflows, f.rhythm
     from feed f
-    left join (select feed_id, count(*)::int as items from source_item group by feed_id) i on i.feed_id = f.id`.execute(
-    db,
-  );
+    left join (
+      select feed_id, count(*)::int as items, count(*) filter (where seen_at > now() - interval '1 day')::int as last_day, max(seen_at) as latest
+      from source_item group by feed_id) i on i.feed_id = f.id`.execute(db);
   return rows;
 }
 

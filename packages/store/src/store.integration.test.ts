@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { addFeed, addMatch, addRevision } from "../../../test/support/rows.ts";
 import { startTestStore } from "../../../test/support/store.ts";
 import type { TestStore } from "../../../test/support/store.ts";
-import { loadPage, loadText, savePage, saveText } from "./bodies.ts";
+import { loadPage, loadPageBefore, loadText, savePage, saveText } from "./bodies.ts";
 import { storable, storableJson } from "./clean.ts";
 import { createConfigReader, saveConfig } from "./config-rows.ts";
 import { openStore } from "./database.ts";
@@ -95,10 +95,20 @@ describe("bodies", () => {
     expect(await loadPage(store.db, id, 1)).toBeNull();
     const bytes = Buffer.from([0, 255, 254, 0, 60]);
     await savePage(store.db, id, 1, { contentType: "text/html; charset=utf-16", body: bytes });
-    expect(await loadPage(store.db, id, 1)).toEqual({ contentType: "text/html; charset=utf-16", body: bytes });
+    expect(await loadPage(store.db, id, 1)).toMatchObject({ contentType: "text/html; charset=utf-16", body: bytes });
     await savePage(store.db, id, 1, { contentType: null, body: "<p>ü</p>" });
-    expect(await loadPage(store.db, id, 1)).toEqual({ contentType: null, body: Buffer.from("<p>ü</p>") });
+    expect(await loadPage(store.db, id, 1)).toMatchObject({ contentType: null, body: Buffer.from("<p>ü</p>") });
     expect(await loadPage(store.db, id, 2)).toBeNull();
+  });
+
+  test("of a page come with its validators; those of the last version that came are found", async () => {
+    const { article_id: id } = await addRevision(store.db);
+    await savePage(store.db, id, 1, { contentType: null, body: "one", etag: 'W/"1"', lastModified: "then" });
+    await savePage(store.db, id, 3, { contentType: null, body: "three" });
+    expect(await loadPage(store.db, id, 1)).toMatchObject({ etag: 'W/"1"', lastModified: "then" });
+    expect((await loadPageBefore(store.db, id, 4))?.body.toString()).toBe("three");
+    expect((await loadPageBefore(store.db, id, 3))?.body.toString()).toBe("one");
+    expect(await loadPageBefore(store.db, id, 1)).toBeNull();
   });
 
   test("of a text come back with their sections, per revision", async () => {

@@ -1,0 +1,13 @@
+export { carriedPage } from "./carried-page.ts";
+export { exclusion } from "./exclusion.ts";
+export type { Intake } from "./intake.ts";
+export { keyItems } from "./keyed-items.ts";
+export type { KeyedItem } from "./keyed-items.ts";
+export { openNotice } from "./notices.ts";
+export type { NoticeKind } from "./notices.ts";
+export { pushFeed, pushFeedUrl } from "./push-feed.ts";
+export { readItemsAt, readKnownItems } from "./known-items.ts";
+export type { KnownItem } from "./known-items.ts";
+export { storeItems } from "./store-items.ts";
+export type { Stored } from "./store-items.ts";
+export { fits } from "./url-pattern.ts";
