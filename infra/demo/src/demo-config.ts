@@ -53,7 +53,14 @@ export function demoConfig(options: { readonly newsroomUrl: string; readonly inb
       receivers: [
         {
           name: "newsdesk",
-          webhook: [{ url: inbox.href, secret: `\${env:${demoSecretVariable}}` }],
+          // The inbox shows alerts; what happens to sources is printed by the terminal.
+          webhook: [
+            {
+              url: inbox.href,
+              secret: `\${env:${demoSecretVariable}}`,
+              events: ["alert.opened", "alert.updated"],
+            },
+          ],
           terminal: true,
         },
       ],

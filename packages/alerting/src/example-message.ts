@@ -1,4 +1,4 @@
-import type { AlertMessage } from "@wirewatch/model";
+import type { AlertMessage, NoticeMessage } from "@wirewatch/model";
 
 /** A complete message about an invented company: what a channel's test sends, and what tests start from. */
 export function exampleMessage(changes: Partial<AlertMessage> = {}): AlertMessage {
@@ -58,6 +58,29 @@ export function exampleMessage(changes: Partial<AlertMessage> = {}): AlertMessag
       open: "https://wirewatch.example.org/alerts/al_01J8",
       why: "https://wirewatch.example.org/explain/ar_901",
     },
+    ...changes,
+  };
+}
+
+/** A complete message about a source that fails. */
+export function exampleNotice(changes: Partial<NoticeMessage> = {}): NoticeMessage {
+  return {
+    id: "dl_89abcdef0123456789abcdef0123456789abcdef",
+    event: "source.problem",
+    at: "2026-03-02T09:14:31Z",
+    severity: "normal",
+    title: "Example Times fails",
+    notices: [
+      {
+        id: "12",
+        sourceId: "example-times",
+        sourceName: "Example Times",
+        kind: "failing",
+        text: "The server answered 500 for the fifth time in a row; its last item came 3 hours ago.",
+        at: "2026-03-02T09:14:01Z",
+      },
+    ],
+    links: {},
     ...changes,
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AlertEvent } from "@wirewatch/model";
+import type { AlertEvent, NoticeEvent } from "@wirewatch/model";
 import { labelValues } from "./matcher.ts";
 import type { Labels } from "./matcher.ts";
 
@@ -25,8 +25,9 @@ export interface DeliveryIdentity {
   readonly receiver: string;
   /** Which channel of the receiver, e.g. `webhook-0`. */
   readonly channel: string;
+  /** What it is about: the number of an alert group, or `nt_` and the number of a notice. */
   readonly groupId: string;
-  readonly event: AlertEvent;
+  readonly event: AlertEvent | NoticeEvent;
   readonly revision: number;
 }
 

@@ -1,7 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "./fixtures/seeded-random.ts";
-import { signWebhook } from "./webhook-signature.ts";
+import { hasWebhookSignature, signWebhook } from "./webhook-signature.ts";
 
 const random = seededRandom(3);
 
@@ -43,6 +43,13 @@ function isAccepted(secretOfReceiver: string, message: Sent): boolean {
   }
 }
 
+/** What our own check of incoming messages says. */
+function isVerified(secrets: readonly string[], message: Sent): boolean {
+  const { id, signature } = message;
+  const headers = { id, timestamp: String(message.at), signature };
+  return hasWebhookSignature(secrets, headers, Buffer.from(message.body), new Date(nowSeconds * 1_000));
+}
+
 function signedAt(at: number): Sent {
   return { ...sent, at, signature: signWebhook([old], id, at, body) };
 }
@@ -74,11 +81,38 @@ describe("a signed webhook", () => {
     ["from the future", old, signedAt(nowSeconds + 360), false],
   ])("%s", (_, receiver, message, expected) => {
     expect(isAccepted(receiver, message)).toBe(expected);
+    expect(isVerified([receiver], message)).toBe(expected);
   });
 
   test("is the same as the reference implementation's", () => {
     const reference = new Webhook(old).sign(id, new Date(nowSeconds * 1_000), body);
     expect(signWebhook([old], id, nowSeconds, body)).toBe(reference);
+  });
+});
+
+describe("an incoming message", () => {
+  test("is verified when the reference implementation signed it, by any of our secrets", () => {
+    const signature = new Webhook(old).sign(id, new Date(nowSeconds * 1_000), body);
+    expect(isVerified([fresh, old], { ...sent, signature })).toBe(true);
+    expect(isVerified([fresh], { ...sent, signature })).toBe(false);
+    expect(isVerified([], { ...sent, signature })).toBe(false);
+  });
+
+  test.each([
+    ["a time that is none", { timestamp: "now" }],
+    ["a time in milliseconds", { timestamp: String(nowSeconds * 1_000) }],
+    ["no id", { id: "" }],
+    ["no signature", { signature: "" }],
+    ["half a signature", { signature: sent.signature.slice(0, 20) }],
+    ["what is not base64", { signature: "v1,***" }],
+    ["the right signature behind a heap of others", { signature: `${"v1,AAAA ".repeat(50)}${sent.signature}` }],
+  ])("with %s is not verified", (_, changes) => {
+    const headers = { id, timestamp: String(nowSeconds), signature: sent.signature, ...changes };
+    expect(hasWebhookSignature([old, fresh], headers, Buffer.from(body), new Date(nowSeconds * 1_000))).toBe(false);
+  });
+
+  test("that is checked with a malformed secret of our own says so, without showing it", () => {
+    expect(() => isVerified(["whsec_c2VjcmV0"], sent)).toThrow(/secret 1 has 6 bytes/);
   });
 });
 

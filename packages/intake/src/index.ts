@@ -4,7 +4,6 @@ export type { Intake } from "./intake.ts";
 export { keyItems } from "./keyed-items.ts";
 export type { KeyedItem } from "./keyed-items.ts";
 export { openNotice } from "./notices.ts";
-export type { NoticeKind } from "./notices.ts";
 export { pushFeed, pushFeedUrl } from "./push-feed.ts";
 export { readItemsAt, readKnownItems } from "./known-items.ts";
 export type { KnownItem } from "./known-items.ts";

@@ -1,10 +1,8 @@
+import type { NoticeKind } from "@wirewatch/model";
 import { newWork } from "@wirewatch/pipeline";
 import type { Bell } from "@wirewatch/pipeline";
 import { sql, storable } from "@wirewatch/store";
 import type { Database, Id, Transaction } from "@wirewatch/store";
-
-/** What a person is told about a source. */
-export type NoticeKind = "failing" | "blocked" | "gone" | "silent" | "recovered";
 
 /**
  * Writes down something a person should know about a source, for the `announce` stage. One of the same kind for the

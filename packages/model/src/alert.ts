@@ -2,6 +2,11 @@ import type { Severity, TextRange } from "./topic.ts";
 
 export type AlertEvent = "alert.opened" | "alert.updated";
 
+/** What is wrong, or right again, with a source: `source.problem` but for `recovered`, which is `source.recovered`. */
+export const noticeKinds = ["failing", "blocked", "gone", "silent", "recovered"] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+export type NoticeEvent = "source.problem" | "source.recovered";
+
 /** A passage with the ranges to highlight, offsets into `text`. */
 export interface Snippet {
   readonly text: string;
@@ -47,3 +52,32 @@ export interface AlertMessage {
   readonly why: readonly AlertReason[];
   readonly links: Readonly<Record<string, string>>;
 }
+
+/** What became of one source. */
+export interface SourceNotice {
+  /** Number of the stored notice. */
+  readonly id: string;
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly kind: NoticeKind;
+  /** One sentence for people, what to do included. */
+  readonly text: string;
+  readonly at: string;
+}
+
+/** What a channel needs to write a message about sources. Plain values, no markup. */
+export interface NoticeMessage {
+  /** The delivery's id, as that of an alert. */
+  readonly id: string;
+  readonly event: NoticeEvent;
+  readonly at: string;
+  readonly severity: Severity;
+  /** E.g. `Example Times fails` or `37 sources have problems`. */
+  readonly title: string;
+  /** At least one, oldest first; several when sources failed together. */
+  readonly notices: readonly SourceNotice[];
+  readonly links: Readonly<Record<string, string>>;
+}
+
+/** Whatever is handed to a channel. */
+export type OutgoingMessage = AlertMessage | NoticeMessage;

@@ -5,6 +5,7 @@ import { openStore, sql } from "@wirewatch/store";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startTestStore } from "../../../test/support/store.ts";
 import type { TestStore } from "../../../test/support/store.ts";
+import { configFrom, readerOf } from "../../../test/support/config.ts";
 import { startConsole } from "./main.ts";
 import type { Console, ConsoleOptions } from "./main.ts";
 
@@ -25,7 +26,25 @@ afterAll(async () => {
 });
 
 async function start(given: Partial<ConsoleOptions> = {}): Promise<Console> {
-  const served = await startConsole({ db: store.db, queues, host: "127.0.0.1", port: 0, ...given });
+  const config = await configFrom({
+    sources: { sources: [{ id: "site", url: "https://site.example/rss" }] },
+    alerts: {
+      public_url: "https://desk.example/ww",
+      route: { receiver: "desk" },
+      receivers: [{ name: "desk", terminal: true }],
+    },
+  });
+  const served = await startConsole({
+    db: store.db,
+    queues,
+    config: readerOf(config),
+    resolveSecrets: (text) => Promise.resolve(text),
+    now: () => new Date(),
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    host: "127.0.0.1",
+    port: 0,
+    ...given,
+  });
   running.push(served);
   return served;
 }
@@ -37,10 +56,17 @@ interface Answer {
 }
 
 /** One request with exactly these headers; `fetch` does not let go of Host. */
-function ask(url: string, options: { readonly method?: string; readonly host?: string } = {}): Promise<Answer> {
-  const { method = "GET", host } = options;
+function ask(
+  url: string,
+  options: { readonly method?: string; readonly host?: string; readonly from?: string } = {},
+): Promise<Answer> {
+  const { method = "GET", host, from } = options;
+  const headers = {
+    ...(host === undefined ? {} : { host }),
+    ...(from === undefined ? {} : { "x-forwarded-for": from }),
+  };
   return new Promise((resolve, reject) => {
-    const asked = request(url, { method, headers: host === undefined ? {} : { host } }, (response) => {
+    const asked = request(url, { method, headers }, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (part: string) => (text += part));
       response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, text }));
@@ -79,6 +105,15 @@ describe("health", () => {
     });
   });
 
+  test("ready tells others than this machine no names of stores", async () => {
+    const away = openStore({ url: "postgres://nobody:nothing@127.0.0.1:1/none" });
+    const { url } = await start({ db: away });
+    const { status, text } = await ask(`${url}/health/ready`, { from: "203.0.113.9" });
+    await away.destroy();
+    expect(status).toBe(503);
+    expect(JSON.parse(text)).toEqual({ status: "not ready", store: "away", queues: "ok" });
+  });
+
   test("ready is not, and says so, when the queues fail", async () => {
     const broken = { ...queues, counts: () => Promise.reject(new Error("no queue")) };
     const { url } = await start({ queues: broken });
@@ -107,6 +142,10 @@ describe("a request", () => {
     ["localhost:8080", 200],
     ["127.0.0.1:9999", 200],
     ["[::1]:8080", 200],
+    ["192.0.2.7:8080", 200],
+    ["desk.example", 200],
+    ["DESK.example:443", 200],
+    ["other.desk.example", 421],
   ])(
     "for the host %j is answered with %d: a page elsewhere cannot use this port by another name",
     async (host, status) => {
@@ -125,11 +164,50 @@ describe("a request", () => {
     expect(await ask(`${url}/health/live`, { method: "HEAD" })).toMatchObject({ status: 200, text: "" });
   });
 
-  test("for anything else is told what there is", async () => {
+  test.each(["/../etc/passwd", "/%2e%2e/etc/passwd", "/", "/health", "/health/live/", "/ingest/x", "/%", "/%00"])(
+    "for %s is told what there is, and nothing about the inside",
+    async (path) => {
+      const { url } = await start();
+      const { status, text, headers } = await ask(`${url}${path}`);
+      expect(headers["content-type"]).toBe("application/problem+json; charset=utf-8");
+      expect([400, 404]).toContain(status);
+      if (status === 404) expect(text).toContain("/health/ready");
+      expect(text).not.toMatch(/node_modules|\.ts|fastify/i);
+    },
+  );
+
+  test.each([
+    ["/ingest", "GET", "POST"],
+    ["/websub/abc", "PUT", "GET, POST"],
+    ["/health/ready", "POST", "GET, HEAD"],
+  ])("for %s with %s is told which methods work", async (path, method, allow) => {
     const { url } = await start();
-    const { status, text } = await ask(`${url}/../etc/passwd`);
-    expect(status).toBe(404);
-    expect(text).toContain("/health/ready");
+    expect(await ask(`${url}${path}`, { method })).toMatchObject({ status: 405, headers: { allow } });
+  });
+
+  test("while nobody knows our public name is asked to come again", async () => {
+    const config = { current: () => Promise.reject(new Error("away")) };
+    const { url } = await start({ config });
+    expect(await ask(`${url}/health/live`)).toMatchObject({ status: 200 });
+    expect(await ask(`${url}/health/live`, { host: "desk.example" })).toMatchObject({
+      status: 503,
+      headers: { "retry-after": "60" },
+    });
+  });
+
+  test("that breaks something inside is answered without a word about it, and logged", async () => {
+    const logged: object[] = [];
+    const log = { info: () => undefined, warn: () => undefined, error: (fields: object) => void logged.push(fields) };
+    const broken = new Proxy(store.db, {
+      get: () => {
+        throw new Error("secret inside");
+      },
+    });
+    const { url } = await start({ db: broken, log });
+    const { status, text } = await ask(`${url}/websub/abc`);
+    expect(status).toBe(500);
+    expect(text).not.toContain("secret");
+    expect(logged).toMatchObject([{ err: { message: "secret inside" } }]);
   });
 
   test("is answered with headers that let no browser do anything with it", async () => {
@@ -150,12 +228,16 @@ describe("starting", () => {
     await expect(start({ port })).rejects.toThrow(`port ${port} is taken by another program; set PORT to a free one`);
   });
 
-  test.each(["0.0.0.0", "::", "192.0.2.1", "desk.example"])(
-    "on %s is refused: there is no log-in yet",
-    async (host) => {
-      await expect(start({ host })).rejects.toThrow(`HOST is ${host}: the console has no log-in yet`);
-    },
-  );
+  test("on all addresses is allowed: what is served there is harmless or asks for credentials", async () => {
+    const { url } = await start({ host: "0.0.0.0" });
+    expect(await ask(url.replace("0.0.0.0", "127.0.0.1").concat("/health/live"))).toMatchObject({ status: 200 });
+  });
+
+  test("on an address of another machine is refused in words that say what to do", async () => {
+    await expect(start({ host: "192.0.2.1" })).rejects.toThrow(
+      "HOST is 192.0.2.1, which is no address of this machine",
+    );
+  });
 
   test("tells where it listens, and no longer does after it was closed", async () => {
     const served = await start();

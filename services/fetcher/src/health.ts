@@ -1,5 +1,5 @@
 import type { SourceConfig } from "@wirewatch/config";
-import type { NoticeKind } from "@wirewatch/intake";
+import type { NoticeKind } from "@wirewatch/model";
 import { problemOf } from "@wirewatch/polling";
 import type { PollProblem } from "@wirewatch/polling";
 import { storable, storableOrNull } from "@wirewatch/store";

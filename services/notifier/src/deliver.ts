@@ -1,6 +1,5 @@
 import { retryDelayMs } from "@wirewatch/alerting";
 import type { ChannelConfig, Config } from "@wirewatch/config";
-import type { AlertMessage } from "@wirewatch/model";
 import { defineStage } from "@wirewatch/pipeline";
 import type { DefinedStage, StageResult } from "@wirewatch/pipeline";
 import { sql, storable, storableOrNull } from "@wirewatch/store";
@@ -78,8 +77,7 @@ async function attempt(row: Delivery, signal: AbortSignal, deps: NotifierDeps, c
     .executeTakeFirst();
   if (numUpdatedRows === 0n) throw new Error("the delivery was taken over before it was sent");
   const channel = channels.get(version, config, row.channel, row.receiver, wanted);
-  const message: AlertMessage = row.message;
-  const result = await channel.send(message, signal, await firstRemoteId(deps.db, row));
+  const result = await channel.send(row.message, signal, await firstRemoteId(deps.db, row));
   return { ...common, result, channelClass: channel.channelClass };
 }
 
@@ -90,7 +88,7 @@ function findChannel(config: Config, { receiver, channel }: Delivery): ChannelCo
 
 /** What the channel called the first message of the same group, for threads. */
 async function firstRemoteId(db: NotifierDeps["db"], row: Delivery): Promise<string | null> {
-  if (row.revision === 1) return null;
+  if (row.revision === 1 || row.group_id === null) return null;
   const first = await db
     .selectFrom("delivery")
     .select("remote_id")

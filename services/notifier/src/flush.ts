@@ -1,28 +1,19 @@
 import { deliveryId, dueReason, updateReason } from "@wirewatch/alerting";
 import type { Newcomer } from "@wirewatch/alerting";
-import type { ChannelConfig, Config } from "@wirewatch/config";
 import { severities } from "@wirewatch/model";
-import type { AlertEvent, AlertMessage, AlertReason, Severity, SuppressionReason } from "@wirewatch/model";
-import { defineStage, newWork } from "@wirewatch/pipeline";
+import type { AlertEvent, AlertMessage, Severity, SuppressionReason } from "@wirewatch/model";
+import { defineStage } from "@wirewatch/pipeline";
 import type { Bell, DefinedStage, StageResult } from "@wirewatch/pipeline";
-import { sql, storableJson } from "@wirewatch/store";
+import { sql } from "@wirewatch/store";
 import type { Database, Transaction } from "@wirewatch/store";
+import { audienceOf, writeDelivery } from "./audience.ts";
+import type { Audience } from "./audience.ts";
 import type { NotifierDeps } from "./deps.ts";
 import { findRoute, gatherGroup } from "./group-facts.ts";
 import type { GroupFacts, WaitingAlert } from "./group-facts.ts";
+import { groupMessage } from "./group-message.ts";
 
-/** One message to one channel, before its row is written. */
-interface Draft {
-  readonly receiver: string;
-  readonly channel: string;
-  readonly channelKind: ChannelConfig["kind"];
-  readonly repeat: ChannelConfig["repeat"];
-}
-
-interface Facts extends GroupFacts {
-  readonly drafts: readonly Draft[];
-  /** Why the receiver gets nothing, when it has no channel for this event. */
-  readonly noChannel: { readonly reason: SuppressionReason; readonly detail: string } | null;
+interface Facts extends GroupFacts, Audience {
   readonly event: AlertEvent;
   readonly publicUrl: string | null;
 }
@@ -52,7 +43,7 @@ export function flushStage(deps: NotifierDeps): DefinedStage {
       const event: AlertEvent = row.revision === 0 ? "alert.opened" : "alert.updated";
       return {
         ...facts,
-        ...(await draftsFor(deps.db, config, row.receiver, event)),
+        ...(await audienceOf(deps.db, config, row.receiver, event)),
         event,
         publicUrl: config.alerts.publicUrl,
       };
@@ -64,37 +55,6 @@ export function flushStage(deps: NotifierDeps): DefinedStage {
       return { kind: "close", reason };
     },
   });
-}
-
-/** The channels of a receiver that want this event and are not disabled. */
-async function draftsFor(
-  db: NotifierDeps["db"],
-  config: Config,
-  receiver: string,
-  event: AlertEvent,
-): Promise<Pick<Facts, "drafts" | "noChannel">> {
-  const found = config.alerts.receivers.find((candidate) => candidate.name === receiver);
-  if (found === undefined)
-    return {
-      drafts: [],
-      noChannel: { reason: "no_route", detail: `receiver ${receiver} is no longer in the configuration` },
-    };
-  const disabled = await db
-    .selectFrom("channel_state")
-    .select("channel")
-    .where("receiver", "=", receiver)
-    .where("disabled_at", "is not", null)
-    .execute();
-  const off = new Set(disabled.map((row) => row.channel));
-  const all = found.channels.map((channel, index) => ({ channel, name: `${channel.kind}-${index}` }));
-  const wanting = all.filter(({ channel }) => channel.kind !== "webhook" || channel.events.includes(event));
-  const drafts = wanting
-    .filter(({ name }) => !off.has(name))
-    .map(({ channel, name }) => ({ receiver, channel: name, channelKind: channel.kind, repeat: channel.repeat }));
-  if (drafts.length > 0) return { drafts, noChannel: null };
-  return wanting.length === 0
-    ? { drafts, noChannel: { reason: "below_route", detail: `no channel of ${receiver} asks for ${event}` } }
-    : { drafts, noChannel: { reason: "disabled", detail: `every channel of ${receiver} is disabled` } };
 }
 
 /** Whether the group speaks now, and with what; pure. */
@@ -140,7 +100,7 @@ export function decideFlush(facts: Facts): FlushDecision {
     case "send": {
       if (facts.noChannel !== null) return { kind: "suppress", ...facts.noChannel };
       const first = leading(waiting);
-      return { kind: "send", why: update?.why ?? due.why, first, message: messageOf(facts, first, severity) };
+      return { kind: "send", why: update?.why ?? due.why, first, message: groupMessage(facts, first, severity) };
     }
   }
 }
@@ -186,31 +146,8 @@ async function sendNow(
   const { group, waiting, event, now } = facts;
   const ring: Bell[] = [];
   for (const draft of facts.drafts) {
-    const id = deliveryId({
-      receiver: draft.receiver,
-      channel: draft.channel,
-      groupId: group.id,
-      event,
-      revision: message.revision,
-    });
-    const body: AlertMessage = { ...message, id };
-    await tx
-      .insertInto("delivery")
-      .values({
-        id,
-        group_id: group.id,
-        receiver: draft.receiver,
-        channel: draft.channel,
-        channel_kind: draft.channelKind,
-        event,
-        revision: message.revision,
-        repeat: draft.repeat,
-        message: storableJson(body),
-        ...newWork("deliver"),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    ring.push({ stage: "deliver", message: { deliveryId: id } });
+    const id = deliveryId({ ...draft, groupId: group.id, event, revision: message.revision });
+    ring.push(await writeDelivery(tx, draft, { ...message, id }, { group_id: group.id, revision: message.revision }));
   }
   const isUpdate = event === "alert.updated";
   const today = now.toISOString().slice(0, 10);
@@ -318,44 +255,6 @@ function leading(waiting: readonly WaitingAlert[]): WaitingAlert {
   );
   if (first === undefined) throw new RangeError("a group without waiting alerts has nothing to send");
   return first;
-}
-
-function messageOf(facts: Facts, first: WaitingAlert, severity: Severity): Omit<AlertMessage, "id"> {
-  const { group, waiting } = facts;
-  const others = waiting.filter((alert) => alert.article.id !== first.article.id);
-  const clauses = first.match.clauses.length > 0 ? first.match.clauses : [{ clause: "any[0]", query: "" }];
-  const why: AlertReason[] = clauses
-    .slice(0, 1)
-    .map(({ clause, query }) => ({ clause, query, field: "text", snippet: first.match.snippet }));
-  for (const other of others) {
-    if (why.length < 3 && other.match.snippet.text !== first.match.snippet.text) {
-      why.push({
-        clause: other.match.clauses[0]?.clause ?? "any[0]",
-        query: other.match.clauses[0]?.query ?? "",
-        field: "text",
-        snippet: other.match.snippet,
-      });
-    }
-  }
-  const explain =
-    facts.publicUrl === null ? {} : { why: `${facts.publicUrl.replace(/\/$/, "")}/explain/${first.article.id}` };
-  return {
-    event: facts.event,
-    at: facts.now.toISOString(),
-    alertId: `al_${group.id}`,
-    revision: group.revision + 1,
-    topic: { id: group.topic_id, name: facts.topicName },
-    severity,
-    story: {
-      id: `st_${group.story_id ?? "0"}`,
-      title: facts.storyTitle === "" ? first.article.title : facts.storyTitle,
-      sources: Math.max(1, facts.storySources),
-    },
-    article: first.article,
-    alsoIn: [...new Map(others.map((other) => [other.article.id, other.article])).values()].slice(0, 10),
-    why,
-    links: explain,
-  };
 }
 
 function highest(found: readonly Severity[], floor: Severity): Severity {

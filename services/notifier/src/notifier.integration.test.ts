@@ -123,6 +123,12 @@ async function makeDue(table: "delivery" | "alert_group"): Promise<void> {
 }
 
 describe("a match", () => {
+  test("is told by a notifier that has told many, whose statements are prepared by then", async () => {
+    const desk = await notifier();
+    for (let index = 0; index < 14; index += 1) await desk.runAll((await matched(await addStory(store.db))).row);
+    expect(await deliveries()).toHaveLength(28);
+  });
+
   test("becomes one signed message per channel, each with an id of its own", async () => {
     const { row, match } = await matched(await addStory(store.db));
     await (await notifier()).runAll(row);

@@ -193,7 +193,11 @@ async function alert(
         ...newWork("flush", waitMs),
       })
       .onConflict((conflict) =>
-        conflict.column("group_key").where("stage", "<>", "closed").doUpdateSet({ closes_at: closesAt }),
+        // The index is one of open groups only; as a parameter its condition would be unknown to a prepared statement's plan.
+        conflict
+          .column("group_key")
+          .where(sql<boolean>`stage <> 'closed'`)
+          .doUpdateSet({ closes_at: closesAt }),
       )
       .returning(["id", "revision"])
       .executeTakeFirstOrThrow();

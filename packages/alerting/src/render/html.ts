@@ -1,4 +1,4 @@
-import type { AlertMessage } from "@wirewatch/model";
+import type { OutgoingMessage } from "@wirewatch/model";
 import { messageView, originLine } from "./message-view.ts";
 import type { MessageView } from "./message-view.ts";
 import { escapeHtml } from "./plain-text.ts";
@@ -7,7 +7,7 @@ import { escapeHtml } from "./plain-text.ts";
  * The message as a complete HTML document for a mail: no scripts, no remote images, no style sheet. Outside text is
  * escaped and finds its own direction (`dir="auto"`).
  */
-export function renderHtml(message: AlertMessage): string {
+export function renderHtml(message: OutgoingMessage): string {
   const view = messageView(message);
   return [
     `<!doctype html><html><head><meta charset="utf-8"><title>${escapeHtml(view.title)}</title></head>`,

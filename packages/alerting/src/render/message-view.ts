@@ -1,4 +1,13 @@
-import type { AlertArticle, AlertMessage, AlertReason, Severity } from "@wirewatch/model";
+import type {
+  AlertArticle,
+  AlertMessage,
+  AlertReason,
+  NoticeMessage,
+  OutgoingMessage,
+  Severity,
+} from "@wirewatch/model";
+import { isNotice } from "../notice.ts";
+import { noticeHeading, noticePassages } from "./notice-view.ts";
 import { passageParts } from "./passage.ts";
 import type { PassagePart } from "./passage.ts";
 import { plainText, safeLink } from "./plain-text.ts";
@@ -48,7 +57,11 @@ const linkLabels: Readonly<Record<string, string>> = {
 };
 
 /** The message with outside text cleaned and cut, links checked and lists capped. */
-export function messageView(message: AlertMessage): MessageView {
+export function messageView(message: OutgoingMessage): MessageView {
+  return isNotice(message) ? noticeView(message) : alertView(message);
+}
+
+function alertView(message: AlertMessage): MessageView {
   const { article } = message;
   return {
     isUpdate: message.event === "alert.updated",
@@ -72,11 +85,32 @@ export function messageView(message: AlertMessage): MessageView {
   };
 }
 
+/** About sources rather than an article: what happened stands where the title does, the time where the origin does. */
+function noticeView(message: NoticeMessage): MessageView {
+  const at = instant(message.at);
+  return {
+    isUpdate: false,
+    severity: message.severity,
+    topic: noticeHeading,
+    title: plainText(message.title, maxTitle),
+    url: null,
+    source: at === null ? "Wirewatch" : utcTime(at),
+    publishedAt: null,
+    firstSeenAt: null,
+    sources: message.notices.length,
+    passages: noticePassages(message),
+    because: [],
+    alsoIn: [],
+    alsoInMore: 0,
+    links: linksOf(message.links),
+  };
+}
+
 /**
  * One line for the head of a mail or a notification, e.g. `[CRITICAL] Acme Corporation: Acme Corp recalls heaters`.
  * Updates carry `Re:`, by which mail programs keep a thread together.
  */
-export function renderSubject(message: AlertMessage): string {
+export function renderSubject(message: OutgoingMessage): string {
   const { isUpdate, severity, topic, title } = messageView(message);
   const urgency = severity === "high" || severity === "critical" ? `[${severity.toUpperCase()}] ` : "";
   return plainText(`${isUpdate ? "Re: " : ""}${urgency}${topic}: ${title}`, 200);

@@ -1,4 +1,4 @@
-import type { AlertMessage } from "@wirewatch/model";
+import type { OutgoingMessage } from "@wirewatch/model";
 import { messageView, renderSubject, utcTime } from "./message-view.ts";
 import type { MessageView } from "./message-view.ts";
 import { plainText } from "./plain-text.ts";
@@ -38,7 +38,7 @@ const maxLink = 2_100;
  *
  * @see Slack, "Formatting text for app surfaces"
  */
-export function renderSlack(message: AlertMessage): SlackMessage {
+export function renderSlack(message: OutgoingMessage): SlackMessage {
   const view = messageView(message);
   const header = {
     type: "plain_text",

@@ -1,4 +1,4 @@
-import type { AlertMessage, Severity } from "@wirewatch/model";
+import type { OutgoingMessage, Severity } from "@wirewatch/model";
 import { messageView, originLine } from "./message-view.ts";
 import type { PassagePart } from "./passage.ts";
 
@@ -23,7 +23,7 @@ const minWidth = 40;
  * @param options.width columns to wrap at, at least 40; links are never broken
  */
 export function renderTerminal(
-  message: AlertMessage,
+  message: OutgoingMessage,
   options: { readonly color: boolean; readonly width: number },
 ): string {
   const view = messageView(message);

@@ -1,9 +1,9 @@
-import type { AlertMessage } from "@wirewatch/model";
+import type { OutgoingMessage } from "@wirewatch/model";
 import { messageView, originLine } from "./message-view.ts";
 import type { MessageView } from "./message-view.ts";
 
 /** The message as plain text, e.g. the text part of a mail. What matched stands between `*` signs. */
-export function renderText(message: AlertMessage): string {
+export function renderText(message: OutgoingMessage): string {
   const view = messageView(message);
   const paragraphs = [
     [`${view.isUpdate ? "UPDATE · " : ""}${view.severity.toUpperCase()} · ${view.topic}`, view.title, originLine(view)],

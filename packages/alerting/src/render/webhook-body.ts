@@ -1,4 +1,6 @@
-import type { AlertMessage, AlertReason } from "@wirewatch/model";
+import type { AlertMessage, AlertReason, NoticeMessage, OutgoingMessage } from "@wirewatch/model";
+import { isNotice } from "../notice.ts";
+import { noticePayload } from "./notice-body.ts";
 import { passageParts } from "./passage.ts";
 import { escapeHtml, plainText, safeLink } from "./plain-text.ts";
 
@@ -9,17 +11,32 @@ const maxTitle = 300;
 const maxQuery = 300;
 const maxReasons = 20;
 const maxLinks = 5;
+const maxNotices = 100;
 const longestSnippet = 600;
 const shortestSnippet = 40;
 
 /**
  * The JSON text a webhook receives: `type`, `timestamp` and `data` in snake_case, less than 20 kB. Snippets are HTML
  * (`<mark>` around what matched, everything else escaped); all other fields are plain text. When it would be too
- * long, snippets are cut first, then reasons are left out from the end.
+ * long, snippets are cut first, then reasons are left out from the end; of notices about many sources the last ones.
  *
  * @returns the exact text to sign and send
  */
-export function webhookBody(message: AlertMessage): string {
+export function webhookBody(message: OutgoingMessage): string {
+  return isNotice(message) ? noticeBody(message) : alertBody(message);
+}
+
+function noticeBody(message: NoticeMessage): string {
+  let shown = Math.min(message.notices.length, maxNotices);
+  let body = JSON.stringify(noticePayload({ ...message, links: linksPayload(message.links) }, shown));
+  while (Buffer.byteLength(body) >= maxBytes && shown > 1) {
+    shown = Math.ceil(shown / 2);
+    body = JSON.stringify(noticePayload({ ...message, links: linksPayload(message.links) }, shown));
+  }
+  return body;
+}
+
+function alertBody(message: AlertMessage): string {
   let reasons = Math.min(message.why.length, maxReasons);
   let snippetLength = longestSnippet;
   let body = JSON.stringify(payload(message, reasons, snippetLength));

@@ -1,6 +1,6 @@
 import type { ChannelClass } from "@wirewatch/alerting";
 import type { ChannelConfig } from "@wirewatch/config";
-import type { AlertMessage } from "@wirewatch/model";
+import type { OutgoingMessage } from "@wirewatch/model";
 
 /** One way to reach people or programs. To add one: a file here, its case in `index.ts`, `testChannel` in its test. */
 export interface Channel {
@@ -14,7 +14,7 @@ export interface Channel {
    * @param replyTo `remoteId` of the first message of the same alert; a channel that has threads answers there
    * @returns within the channel's own time limit, at most 30 s
    */
-  readonly send: (message: AlertMessage, signal: AbortSignal, replyTo?: string | null) => Promise<SendResult>;
+  readonly send: (message: OutgoingMessage, signal: AbortSignal, replyTo?: string | null) => Promise<SendResult>;
 }
 
 /** What is kept of an attempt. Texts are clean, short and free of the channel's secrets. */

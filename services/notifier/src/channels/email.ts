@@ -1,7 +1,7 @@
-import { deliveryVerdict, renderHtml, renderSubject, renderText, safeLink } from "@wirewatch/alerting";
+import { deliveryVerdict, isNotice, renderHtml, renderSubject, renderText, safeLink } from "@wirewatch/alerting";
 import type { DeliveryVerdict } from "@wirewatch/alerting";
 import type { ChannelConfig, SmtpConfig } from "@wirewatch/config";
-import type { AlertMessage } from "@wirewatch/model";
+import type { OutgoingMessage } from "@wirewatch/model";
 import { createTransport } from "nodemailer";
 import type { NodemailerError, SendMailOptions, SMTPTransportOptions } from "nodemailer";
 import { attemptResult, stopped, unsendable } from "./attempt.ts";
@@ -92,9 +92,10 @@ function isThisMachine(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
-function mail(message: AlertMessage, to: string, from: string): SendMailOptions {
+function mail(message: OutgoingMessage, to: string, from: string): SendMailOptions {
   const domain = from.slice(from.lastIndexOf("@") + 1);
-  const thread = `<${message.alertId}@${domain}>`;
+  const { name, isReply } = threadOf(message);
+  const thread = `<${name}@${domain}>`;
   const unsubscribe = safeLink(message.links["unsubscribe"] ?? "");
   return {
     from: { name: "Wirewatch", address: from },
@@ -104,11 +105,20 @@ function mail(message: AlertMessage, to: string, from: string): SendMailOptions 
     html: renderHtml(message),
     messageId: `<${message.id}@${domain}>`,
     references: thread,
-    ...(message.revision > 1 ? { inReplyTo: thread } : {}),
+    ...(isReply ? { inReplyTo: thread } : {}),
     date: new Date(message.at),
     headers: { "Auto-Submitted": "auto-generated" },
     ...(unsubscribe === null ? {} : { list: { unsubscribe } }),
   };
+}
+
+/** What mail programs keep together: the messages of an alert, and those about one source. */
+function threadOf(message: OutgoingMessage): { readonly name: string; readonly isReply: boolean } {
+  if (!isNotice(message)) return { name: message.alertId, isReply: message.revision > 1 };
+  const sources = new Set(message.notices.map(({ sourceId }) => sourceId));
+  const [source] = sources;
+  const isAboutOne = sources.size === 1 && source !== undefined && /^[\w-]{1,100}$/.test(source);
+  return { name: isAboutOne ? `source-${source}` : message.id, isReply: message.event === "source.recovered" };
 }
 
 interface FailureFacts {

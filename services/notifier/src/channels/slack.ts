@@ -1,6 +1,6 @@
 import { deliveryVerdict, plainText, renderSlack } from "@wirewatch/alerting";
 import type { ChannelConfig } from "@wirewatch/config";
-import type { AlertMessage, FetchedPage } from "@wirewatch/model";
+import type { OutgoingMessage, FetchedPage } from "@wirewatch/model";
 import { unsendable } from "./attempt.ts";
 import type { Channel, ResolveSecret } from "./channel.ts";
 import { postJson, secretPartsOf } from "./post-json.ts";
@@ -37,7 +37,7 @@ export function createSlackChannel(config: SlackConfig, deps: SlackDeps): Channe
   };
 }
 
-type PostFor = (message: AlertMessage, replyTo: string | null) => Promise<JsonPost>;
+type PostFor = (message: OutgoingMessage, replyTo: string | null) => Promise<JsonPost>;
 
 function webhookPost({ url }: SlackConfig, deps: SlackDeps): PostFor {
   if (url === null) throw new RangeError("Slack needs a token and a channel, or the url of an incoming webhook");

@@ -1,5 +1,5 @@
-import { exampleMessage } from "@wirewatch/alerting";
-import type { AlertMessage } from "@wirewatch/model";
+import { exampleMessage, exampleNotice } from "@wirewatch/alerting";
+import type { AlertMessage, OutgoingMessage } from "@wirewatch/model";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Channel, SendResult } from "./channel.ts";
 
@@ -85,7 +85,7 @@ export function testChannel(
       stand = await setUp(patientMs);
     });
     afterEach(() => stand.stop());
-    const send = (message: AlertMessage): Promise<SendResult> =>
+    const send = (message: OutgoingMessage): Promise<SendResult> =>
       stand.channel.send(message, new AbortController().signal);
 
     test("delivers a message with its title, topic, severity, passage and link", async () => {
@@ -97,6 +97,14 @@ export function testChannel(
       }
       expect(message?.text).toMatch(/critical/i);
       expect(message?.text).toMatch(/built in .*Acme.*'s Leeds .*factory/);
+    });
+
+    test("delivers a message about a source with its title and sentence", async () => {
+      expect(await send(exampleNotice())).toMatchObject({ kind: "sent" });
+      const [message, ...more] = stand.received();
+      expect(more).toEqual([]);
+      expect(message?.text).toContain("Example Times fails");
+      expect(message?.text).toMatch(/The server answered 500 for the fifth\s+time/);
     });
 
     test.each(faults.filter((fault) => fault !== "silence"))("answers %s with what to do next", async (fault) => {

@@ -30,7 +30,8 @@ const deps = {
 };
 
 interface HookBody {
-  readonly data: { readonly why: readonly { readonly snippet: string }[] };
+  /** A message about sources has no passages. */
+  readonly data: { readonly why?: readonly { readonly snippet: string }[] };
 }
 
 const faults: Readonly<Record<Exclude<Fault, "rejected">, Respond>> = {
@@ -55,7 +56,7 @@ testChannel(
       received: () =>
         hooks().map(({ headers, body }) => {
           const { data }: HookBody = JSON.parse(body);
-          const snippets = data.why.map(({ snippet }) => snippet);
+          const snippets = (data.why ?? []).map(({ snippet }) => snippet);
           const read = snippets.map((snippet) => snippet.replaceAll("&#39;", "'"));
           return {
             id: String(headers["webhook-id"]),

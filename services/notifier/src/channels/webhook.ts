@@ -1,6 +1,6 @@
 import { signWebhook, webhookBody } from "@wirewatch/alerting";
 import type { ChannelConfig } from "@wirewatch/config";
-import type { AlertMessage } from "@wirewatch/model";
+import type { OutgoingMessage } from "@wirewatch/model";
 import { unsendable } from "./attempt.ts";
 import type { Channel, ResolveSecret } from "./channel.ts";
 import { postJson, secretPartsOf } from "./post-json.ts";
@@ -31,7 +31,7 @@ export function createWebhookChannel(config: WebhookConfig, deps: WebhookDeps): 
   };
 }
 
-async function signedPost(message: AlertMessage, config: WebhookConfig, deps: WebhookDeps): Promise<JsonPost> {
+async function signedPost(message: OutgoingMessage, config: WebhookConfig, deps: WebhookDeps): Promise<JsonPost> {
   const url = await deps.resolveSecret(config.url);
   const secrets = await Promise.all(config.secrets.map(async (secret) => deps.resolveSecret(secret)));
   const body = webhookBody(message);
