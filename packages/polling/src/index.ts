@@ -1,0 +1,11 @@
+export { feedHints, retryAfterMs } from "./hints.ts";
+export { type Identified, identityChange } from "./identity.ts";
+export { followMove, type Moved } from "./moves.ts";
+export { firstPollDelayMs, nextPoll, type PollFacts, type PollLimits } from "./next-poll.ts";
+export { type PollAnswer, type PollProblem, type ProblemCode, problemOf } from "./problems.ts";
+export { nextRecheckMs } from "./rechecks.ts";
+export { newRhythm, observe, type Observation, type Rhythm } from "./rhythm.ts";
+export { isSilent } from "./silence.ts";
+export { readRhythm } from "./stored-rhythm.ts";
+export { type Published, trustPublished } from "./trust.ts";
+export { expectedVolume } from "./volume.ts";
