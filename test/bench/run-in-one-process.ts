@@ -84,6 +84,7 @@ function readRow(message: AnyMessage, { db }: ServiceContext): Promise<unknown> 
       .returningAll()
       .executeTakeFirstOrThrow();
   }
+  if (!("articleId" in message)) throw new Error("only articles, groups and deliveries are measured here");
   return db
     .selectFrom("article_revision")
     .selectAll()

@@ -1,11 +1,14 @@
 import { sql } from "@wirewatch/store";
-import type { Database, Kysely, Transaction } from "@wirewatch/store";
-import type { Bell } from "./stage.ts";
+import type { Database, Kysely, RawBuilder, Transaction } from "@wirewatch/store";
+import { RetryLaterError } from "./errors.ts";
 
-/** How long a host stays reserved for a task whose worker says nothing; the task itself is rung again long before. */
-const holdSeconds = 120;
 /** Number of the slot that no task takes: while it is not ready, the whole host is closed. */
-const doorSlot = -1;
+export const doorSlot = -1;
+
+/** Longest time a redirect waits for the host it leads to. */
+const maxVisitWaitMs = 20_000;
+/** A host whose slots are all taken is asked for again after this; most answers take less. */
+const busyHostMs = 5000;
 
 /** Name of the gate a URL's host is behind: scheme, host and port. */
 export function gateOf(url: string): string {
@@ -17,54 +20,68 @@ export function holderOf(stage: string, key: readonly (string | number)[]): stri
   return [stage, ...key].join(":");
 }
 
-/** Makes sure a host's gate exists, with that many slots (requests at once). */
+/**
+ * Makes sure that a host's gate exists with exactly that many slots (requests at once). A slot above the number goes at
+ * once when it is free, else when its task releases it; the pause it was keeping is kept by the others.
+ */
 export async function ensureGate(db: Kysely<Database>, gate: string, slots: number): Promise<void> {
-  await db
-    .insertInto("host_gate")
-    .values(Array.from({ length: slots }, (_, slot) => ({ gate, slot, ready_at: sql<Date>`now()` })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await sql`
+    with gone as (
+      delete from host_gate where gate = ${gate} and slot >= ${slots} and held_by is null returning ready_at),
+    leaving as (
+      update host_gate set retiring = true
+      where gate = ${gate} and slot >= ${slots} and held_by is not null and not retiring),
+    staying as (
+      update host_gate set retiring = false, ready_at = greatest(ready_at, (select max(ready_at) from gone))
+      where gate = ${gate} and slot between 0 and ${slots - 1} and (retiring or exists (select 1 from gone)))
+    insert into host_gate (gate, slot, ready_at)
+    select ${gate}, slot, now() from generate_series(0, ${slots - 1}::int) slot
+    on conflict do nothing`.execute(db);
+}
+
+/** A slot that was freed. */
+export interface FreedSlot {
+  readonly gate: string;
+  /** Rest of its pause from now, milliseconds. */
+  readonly rest_ms: number;
+  readonly retiring: boolean;
 }
 
 /**
- * Lets the next waiting task through every gate that is ready: its row becomes due now and the slot is held for it.
- * Nothing is let through while the system drains. Works across processes: slots are taken with row locks, on the database's clock.
+ * The statement that frees slots, as a part of another one.
  *
- * @param gates only these hosts; all when absent
- * @returns bells for the tasks that may run now
+ * @param which their condition
+ * @param gapMs pause after the request; undefined: the one the host kept last, a second at least
+ * @param passedMs part of the pause that is over already
  */
-export async function openGates(db: Kysely<Database>, gates?: readonly string[]): Promise<Bell[]> {
-  if (gates?.length === 0) return [];
-  return db.transaction().execute(async (tx) => {
-    const ready = await sql<{ gate: string; slot: number }>`
-      select g.gate, g.slot from host_gate g
-      where g.ready_at <= now() and g.slot <> ${doorSlot} and not exists (select 1 from control where name = 'drain')
-        and not exists (select 1 from host_gate door where door.gate = g.gate and door.slot = ${doorSlot} and door.ready_at > now())
-        ${gates === undefined ? sql`` : sql`and g.gate = any(${gates})`}
-        and (exists (select 1 from article_revision a where a.gate = g.gate and a.stage = 'fetch' and a.due_at = 'infinity' and a.next_at <= now())
-          or exists (select 1 from feed f where f.gate = g.gate and f.stage = 'poll' and f.due_at = 'infinity' and f.next_at <= now()))
-      order by g.ready_at limit 200 for update of g skip locked`.execute(tx);
-    const bells: Bell[] = [];
-    for (const { gate, slot } of ready.rows) {
-      const task = (await takeFeed(tx, gate)) ?? (await takePage(tx, gate));
-      if (task === null) continue;
-      await sql`update host_gate set held_by = ${task.holder}, ready_at = now() + make_interval(secs => ${holdSeconds})
-        where gate = ${gate} and slot = ${slot}`.execute(tx);
-      bells.push(task.bell);
-    }
-    return bells;
-  });
+export function freeSlots(
+  which: RawBuilder<unknown>,
+  gapMs: number | undefined,
+  passedMs: number,
+): RawBuilder<FreedSlot> {
+  const gap = gapMs === undefined ? sql`greatest(gap_ms, 1000)` : sql`${Math.round(gapMs)}::integer`;
+  // Not the beginning of the transaction: the answer came later than that.
+  return sql<FreedSlot>`
+    update host_gate set held_by = null, gap_ms = ${gap},
+      ready_at = clock_timestamp() + make_interval(secs => greatest(0, ${gap} - ${passedMs}::float8) / 1000)
+    where ${which}
+    returning gate, retiring, (extract(epoch from ready_at - clock_timestamp()) * 1000)::float8 as rest_ms`;
 }
 
 /** Frees the slot that a task held; the host rests for `gapMs` before the next one. */
-export async function releaseGate(
-  tx: Transaction<Database>,
-  gate: string,
-  holder: string,
-  gapMs: number,
-): Promise<void> {
-  await sql`update host_gate set held_by = null, ready_at = now() + make_interval(secs => ${gapMs / 1000})
-    where gate = ${gate} and held_by = ${holder}`.execute(tx);
+export async function releaseGate(tx: Kysely<Database>, gate: string, holder: string, gapMs: number): Promise<void> {
+  const { rows } = await freeSlots(sql`gate = ${gate} and held_by = ${holder}`, gapMs, 0).execute(tx);
+  if (rows.some((slot) => slot.retiring)) await dropRetired(tx, [gate]);
+}
+
+/** Removes slots that were released and are not wanted any more; the others keep the pauses they leave. */
+export async function dropRetired(db: Kysely<Database>, gates: readonly string[]): Promise<void> {
+  await sql`
+    with gone as (
+      delete from host_gate where gate = any(${[...gates]}::text[]) and retiring and held_by is null returning gate, ready_at)
+    update host_gate g set ready_at = greatest(g.ready_at, gone.ready_at)
+    from (select gate, max(ready_at) as ready_at from gone group by gate) gone
+    where g.gate = gone.gate and g.slot >= 0 and not g.retiring`.execute(db);
 }
 
 /**
@@ -73,35 +90,43 @@ export async function releaseGate(
  */
 export async function blockGate(tx: Transaction<Database>, gate: string, forMs: number): Promise<void> {
   await sql`insert into host_gate (gate, slot, ready_at)
-    values (${gate}, ${doorSlot}, now() + make_interval(secs => ${forMs / 1000}))
+    values (${gate}, ${doorSlot}, clock_timestamp() + make_interval(secs => ${forMs / 1000}))
     on conflict (gate, slot) do update set ready_at = greatest(host_gate.ready_at, excluded.ready_at)`.execute(tx);
 }
 
-interface Task {
-  readonly bell: Bell;
-  readonly holder: string;
-}
-
-async function takeFeed(tx: Transaction<Database>, gate: string): Promise<Task | null> {
-  const { rows } = await sql<{ id: string }>`
-    update feed set due_at = now(), stage_at = now() where id = (
-      select id from feed where gate = ${gate} and stage = 'poll' and due_at = 'infinity' and next_at <= now()
-      order by next_at limit 1 for update skip locked)
-    returning id`.execute(tx);
-  const feed = rows[0];
-  if (feed === undefined) return null;
-  return { bell: { stage: "poll", message: { feedId: feed.id } }, holder: holderOf("poll", [feed.id]) };
-}
-
-async function takePage(tx: Transaction<Database>, gate: string): Promise<Task | null> {
-  const { rows } = await sql<{ article_id: string; revision: number }>`
-    update article_revision set due_at = now(), stage_at = now() where (article_id, revision) = (
-      select article_id, revision from article_revision
-      where gate = ${gate} and stage = 'fetch' and due_at = 'infinity' and next_at <= now()
-      order by next_at, article_id limit 1 for update skip locked)
-    returning article_id, revision`.execute(tx);
-  const page = rows[0];
-  if (page === undefined) return null;
-  const message = { articleId: page.article_id, revision: page.revision };
-  return { bell: { stage: "fetch", message }, holder: holderOf("fetch", [page.article_id, page.revision]) };
+/**
+ * For a redirect that leads to another host: takes that host's next free moment, so that nobody else is let through before
+ * its pause is over again.
+ *
+ * @param gapMs pause after the request
+ * @returns how long to wait before the request
+ * @throws {RetryLaterError} when all slots are taken, or the moment is more than 20 s away
+ */
+export async function enterGate(db: Kysely<Database>, gate: string, gapMs: number): Promise<{ waitMs: number }> {
+  await sql`insert into host_gate (gate, slot, ready_at) select ${gate}, 0, now()
+    where not exists (select 1 from host_gate where gate = ${gate} and slot >= 0)
+    on conflict do nothing`.execute(db);
+  const { rows } = await sql<{ wait_ms: number; taken: boolean }>`
+    with free as (
+      select slot, greatest(ready_at, now(), (
+        select ready_at from host_gate where gate = ${gate} and slot = ${doorSlot})) as at
+      from host_gate where gate = ${gate} and slot >= 0 and held_by is null and not retiring
+      order by ready_at limit 1 for update),
+    taken as (
+      update host_gate g set ready_at = free.at + make_interval(secs => ${gapMs / 1000}), gap_ms = ${Math.round(gapMs)} from free
+      where g.gate = ${gate} and g.slot = free.slot and free.at <= now() + make_interval(secs => ${maxVisitWaitMs / 1000})
+      returning g.slot)
+    select (extract(epoch from at - now()) * 1000)::float8 as wait_ms, exists (select 1 from taken) as taken from free`.execute(
+    db,
+  );
+  const moment = rows[0];
+  if (moment === undefined)
+    throw new RetryLaterError(`all requests that ${gate} takes at once are under way`, busyHostMs);
+  if (!moment.taken) {
+    throw new RetryLaterError(
+      `${gate} is not asked for the next ${Math.round(moment.wait_ms / 1000)} s`,
+      moment.wait_ms,
+    );
+  }
+  return { waitMs: moment.wait_ms };
 }

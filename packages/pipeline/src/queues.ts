@@ -2,6 +2,8 @@ import { createPostgresBackend, Queue, runMigrations, withBackend, Worker } from
 import { Redis } from "ioredis";
 import type { PostgresConnectionOptions } from "bullmq";
 import pg from "pg";
+import { startConsumer } from "./consumer.ts";
+import type { QueueConsumer } from "./consumer.ts";
 import type { Bell } from "./stage.ts";
 import { stageNames, stages } from "./stages.ts";
 import type { AnyMessage, StageName } from "./stages.ts";
@@ -17,12 +19,6 @@ export interface QueueCounts {
   readonly waiting: number;
   readonly active: number;
   readonly delayed: number;
-}
-
-/** A running consumer of one queue. */
-export interface QueueConsumer {
-  /** Takes no new message; resolves when the running ones have ended. */
-  close(): Promise<void>;
 }
 
 /**
@@ -88,17 +84,28 @@ const workerOptions = {
   maxStalledCount: 1000,
   runRetryDelay: 1000,
   drainDelay: 5,
+  autorun: false,
 } as const;
 
 interface Producer {
   add(name: string, data: AnyMessage, options: { jobId: string }): Promise<unknown>;
+  addBulk(jobs: Job[]): Promise<unknown>;
   getJobCounts(...types: ("waiting" | "active" | "delayed" | "prioritized")[]): Promise<Record<string, number>>;
+  waitUntilReady(): Promise<unknown>;
   close(): Promise<void>;
   on(event: "error", listener: (error: Error) => void): unknown;
 }
 
+interface Job {
+  readonly name: string;
+  readonly data: AnyMessage;
+  readonly opts: { readonly jobId: string };
+}
+
 interface Backend {
   readonly kind: StageQueues["backend"];
+  /** Bells rung in one moment from which on they are added with one command. */
+  readonly bulkFrom: number;
   queue(stage: StageName): Producer;
   worker(stage: StageName, handle: (message: AnyMessage) => Promise<void>, concurrency: number): Worker;
   end(): Promise<void>;
@@ -112,7 +119,8 @@ function postgresQueues(databaseUrl: string, onError: (error: Error) => void): S
     application_name: "wirewatch queue",
     connectionTimeoutMillis: 5000,
     keepAlive: true,
-    options: `-c search_path=${queueSchema}`,
+    // A bell need not wait for the disk: what a dying server forgets of its last second is rung for again.
+    options: `-c search_path=${queueSchema} -c synchronous_commit=off`,
   });
   pool.on("error", onError);
   // A connection that is in use when the server dies says so here; without a listener that would end the process.
@@ -125,6 +133,8 @@ function postgresQueues(databaseUrl: string, onError: (error: Error) => void): S
   return queuesOver(
     {
       kind: "postgres",
+      // A bulk makes and drops two tables, which takes as long as some twenty single bells that go side by side.
+      bulkFrom: 48,
       queue: (stage) => new bull.Queue(stage, { connection, defaultJobOptions: jobOptions }),
       worker: (stage, handle, concurrency) =>
         new bull.Worker<AnyMessage>(stage, (job) => handle(job.data), {
@@ -147,6 +157,7 @@ function redisQueues(redisUrl: string, onError: (error: Error) => void): StageQu
   return queuesOver(
     {
       kind: "redis",
+      bulkFrom: 2,
       queue: (stage) => new Queue(stage, { connection: producer, prefix: redisPrefix, defaultJobOptions: jobOptions }),
       worker: (stage, handle, concurrency) =>
         new Worker<AnyMessage>(stage, (job) => handle(job.data), {
@@ -172,27 +183,34 @@ function queuesOver(backend: Backend, onError: (error: Error) => void): StageQue
     const queue = backend.queue(stage);
     queue.on("error", onError);
     producers.set(stage, queue);
+    // BullMQ keeps the first answer of its connection for ever: one that came up while the store was away stays dead.
+    queue.waitUntilReady().catch((error: Error) => {
+      onError(error);
+      producers.delete(stage);
+      void queue.close().catch(onError);
+    });
     return queue;
+  };
+  const bells = new Map<StageName, (job: Job) => Promise<unknown>>();
+  const bellsOf = (stage: StageName): ((job: Job) => Promise<unknown>) => {
+    const known = bells.get(stage) ?? inOneMoment((jobs) => addJobs(producer(stage), jobs, backend.bulkFrom));
+    bells.set(stage, known);
+    return known;
   };
   return {
     backend: backend.kind,
-    async ring({ stage, message }, generation) {
+    ring({ stage, message }, generation) {
       const jobId = [stage, ...keyValues(message), generation].join("_");
-      return within(ringTimeoutMs, producer(stage).add(stage, message, { jobId }));
+      return within(ringTimeoutMs, bellsOf(stage)({ name: stage, data: message, opts: { jobId } }));
     },
     async consume(stage, handle, concurrency) {
       const schema = stages[stage].message;
-      const worker = backend.worker(
-        stage,
-        async (data) => {
-          const message = schema.safeParse(data);
-          if (message.success) await handle(message.data);
-          else onError(new Error(`a ${stage} bell is not readable: ${JSON.stringify(data).slice(0, 200)}`));
-        },
-        concurrency,
-      );
-      worker.on("error", onError);
-      return { close: () => worker.close() };
+      const read = async (data: AnyMessage): Promise<void> => {
+        const message = schema.safeParse(data);
+        if (message.success) await handle(message.data);
+        else onError(new Error(`a ${stage} bell is not readable: ${JSON.stringify(data).slice(0, 200)}`));
+      };
+      return startConsumer(() => backend.worker(stage, read, concurrency), onError);
     },
     async counts() {
       const entries = await Promise.all(
@@ -208,6 +226,27 @@ function queuesOver(backend: Backend, onError: (error: Error) => void): StageQue
       await Promise.allSettled([...producers.values()].map((queue) => queue.close()));
       await backend.end().catch(onError);
     },
+  };
+}
+
+async function addJobs(queue: Producer, jobs: readonly Job[], bulkFrom: number): Promise<void> {
+  if (jobs.length >= bulkFrom) await queue.addBulk([...jobs]);
+  else await Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)));
+}
+
+/** Collects what is asked in the same turn of the event loop. */
+function inOneMoment<Item>(work: (items: readonly Item[]) => Promise<void>): (item: Item) => Promise<void> {
+  let collected: Item[] = [];
+  let done: Promise<void> | null = null;
+  return (item) => {
+    collected.push(item);
+    done ??= Promise.resolve().then(() => {
+      const items = collected;
+      collected = [];
+      done = null;
+      return work(items);
+    });
+    return done;
   };
 }
 

@@ -6,7 +6,7 @@ import { startTestStore } from "../../../test/support/store.ts";
 import type { TestStore } from "../../../test/support/store.ts";
 import { until } from "../../../test/support/until.ts";
 import { ensureGate } from "./gate.ts";
-import { graceTimes, reconcileOnce, ripeRows, startReconciler } from "./reconcile.ts";
+import { graceTimes, reconcileOnce, returnToGates, ripeRows, startReconciler } from "./reconcile.ts";
 import type { Nudge } from "./reconcile.ts";
 import type { Bell } from "./stage.ts";
 import { stageNames } from "./stages.ts";
@@ -18,8 +18,17 @@ beforeAll(async () => {
   store = await startTestStore();
 });
 afterEach(async () => {
-  for (const table of ["trail", "host_gate", "source_item", "article_revision", "article", "alert_group", "feed"])
-    await sql`delete from ${sql.table(table)}`.execute(store.db);
+  const tables = [
+    "trail",
+    "host_gate",
+    "source_item",
+    "article_revision",
+    "article",
+    "alert_group",
+    "websub",
+    "notice",
+  ];
+  for (const table of [...tables, "feed"]) await sql`delete from ${sql.table(table)}`.execute(store.db);
 });
 afterAll(() => store.stop());
 
@@ -97,10 +106,89 @@ describe("rows that are rung for", () => {
     expect(messages).toContainEqual({ feedId: feed.id });
   });
 
+  test("are subscriptions and notices, too", async () => {
+    const feed = await addFeed(store.db);
+    const work = { stage_at: ago(11), due_at: ago(11) };
+    const subscription = await store.db
+      .insertInto("websub")
+      .values({
+        feed_id: feed.id,
+        hub: "https://hub.example/",
+        topic: feed.url,
+        token: "t",
+        secret: "s",
+        stage: "subscribe",
+        ...work,
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const notice = await store.db
+      .insertInto("notice")
+      .values({ source_id: "site", kind: "failing", text: "It does not answer.", stage: "announce", ...work })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    expect((await ripe()).map((nudge) => nudge.bell)).toEqual([
+      { stage: "subscribe", message: { subscriptionId: subscription.id } },
+      { stage: "announce", message: { noticeId: notice.id } },
+    ]);
+  });
+
   test("are handed to one of two who look at once", async () => {
     for (let index = 0; index < 20; index++) await addRevision(store.db, waiting(11));
     const [one, two] = await Promise.all([ripe(), ripe()]);
     expect(one.length + two.length).toBe(20);
+  });
+});
+
+describe("rows of a gated stage whose worker died", () => {
+  /** A feed that was let through and claimed by a worker whose lease has ended. */
+  async function orphaned(gapMs: number): Promise<string> {
+    const feed = await addFeed(store.db, { claim: "dead", tries: 1, stage_at: ago(12), due_at: ago(1) });
+    await ensureGate(store.db, feed.gate, 1);
+    await sql`update host_gate set held_by = ${`poll:${feed.id}`}, ready_at = now() + interval '100 seconds', gap_ms = ${gapMs}`.execute(
+      store.db,
+    );
+    return feed.id;
+  }
+  const rung: Bell[] = [];
+  const round = async (): Promise<Bell[]> => {
+    rung.length = 0;
+    await reconcileOnce(store.db, (bell) => Promise.resolve(rung.push(bell) > 0), grace);
+    return rung;
+  };
+
+  test("wait for their host again, which rests as long as after an answer", async () => {
+    const feedId = await orphaned(30_000);
+    expect(await round()).toEqual([]);
+    const slot = await store.db.selectFrom("host_gate").selectAll().executeTakeFirstOrThrow();
+    expect(slot.held_by).toBeNull();
+    expect(slot.ready_at.getTime() - Date.now()).toBeGreaterThan(25_000);
+    await sql`update host_gate set ready_at = now()`.execute(store.db);
+    expect(await round()).toEqual([{ stage: "poll", message: { feedId } }]);
+  });
+
+  test("keep the count of their starts", async () => {
+    const feedId = await orphaned(0);
+    await round();
+    const feed = await store.db.selectFrom("feed").selectAll().where("id", "=", feedId).executeTakeFirstOrThrow();
+    expect(feed).toMatchObject({ tries: 1, claim: null });
+  });
+
+  test("are left alone while their lease runs", async () => {
+    const feedId = await orphaned(0);
+    await sql`update feed set due_at = now() + interval '5 seconds'`.execute(store.db);
+    await returnToGates(store.db);
+    expect(await store.db.selectFrom("host_gate").select("held_by").executeTakeFirstOrThrow()).toEqual({
+      held_by: `poll:${feedId}`,
+    });
+  });
+
+  test("of pages: the same", async () => {
+    const row = await addRevision(store.db, { stage: "fetch", claim: "dead", tries: 1, due_at: ago(1) });
+    await ensureGate(store.db, row.gate, 1);
+    await sql`update host_gate set held_by = ${`fetch:${row.article_id}:1`}, gap_ms = 0`.execute(store.db);
+    await returnToGates(store.db);
+    expect(await round()).toEqual([{ stage: "fetch", message: { articleId: row.article_id, revision: 1 } }]);
   });
 });
 

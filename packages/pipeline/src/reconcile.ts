@@ -1,7 +1,8 @@
 import { sql } from "@wirewatch/store";
-import type { Database, Kysely } from "@wirewatch/store";
-import { openGates } from "./gate.ts";
-import { messageOf, tableOf } from "./rows.ts";
+import type { Database, Kysely, RawBuilder } from "@wirewatch/store";
+import { dropRetired } from "./gate.ts";
+import { openGates } from "./open-gates.ts";
+import { keyColumns, messageOf, tableOf } from "./rows.ts";
 import type { Bell } from "./stage.ts";
 import { isStageName, stageNames, stages } from "./stages.ts";
 import type { RowKind, StageName } from "./stages.ts";
@@ -9,6 +10,8 @@ import type { RowKind, StageName } from "./stages.ts";
 /** Shortest time a due row waits before it is rung for again, milliseconds. */
 const minGraceMs = 10_000;
 const batch = 500;
+/** A leader rests at least this many times as long as its round took. */
+const restPerRound = 4;
 
 /** A bell with the generation its job id carries. */
 export interface Nudge {
@@ -33,7 +36,7 @@ export async function ripeRows(db: Kysely<Database>, graceMs: Readonly<Record<St
     const { rows } = await sql<{ id: string; article_id: string; revision: number; stage: string; nudges: number }>`
       update ${sql.table(tableOf[kind])} t set stage_at = now(), nudges = nudges + 1
       from (select ctid as at from ${sql.table(tableOf[kind])}
-        where stage in (${sql.join(open)}) and due_at <= now()
+        where stage in (${sql.join(open)}) and due_at <= now() ${afterGate(open)}
           and (stage_at < due_at or stage_at < now() - make_interval(secs => ${grace}))
         order by due_at limit ${batch} for update skip locked) ripe
       where t.ctid = ripe.at
@@ -47,6 +50,41 @@ export async function ripeRows(db: Kysely<Database>, graceMs: Readonly<Record<St
     }
   }
   return nudges;
+}
+
+/** A claimed row of a gated stage goes through the gate again; see `returnToGates`. */
+function afterGate(open: readonly StageName[]): RawBuilder<unknown> {
+  const gated = open.filter((stage) => stages[stage].gated);
+  return gated.length === 0 ? sql`` : sql`and (claim is null or stage not in (${sql.join(gated)}))`;
+}
+
+/**
+ * Lets rows whose worker died wait for their host again: the dead may have asked it a moment ago, so that the host rests as
+ * long as after an answer. Starts stay counted.
+ */
+export async function returnToGates(db: Kysely<Database>): Promise<void> {
+  for (const stage of stageNames.filter((name) => stages[name].gated)) {
+    const kind = stages[stage].row;
+    const table = sql.table(tableOf[kind]);
+    const { rows } = await sql<{ gate: string; retiring: boolean }>`
+      with back as (
+        update ${table} t set due_at = 'infinity', next_at = now(), claim = null
+        from (select ctid as at from ${table}
+          where stage = ${sql.lit(stage)} and claim is not null and due_at <= now() limit ${batch} for update skip locked) dead
+        where t.ctid = dead.at
+        returning t.gate, ${holderColumn(stage)} as holder)
+      update host_gate g set held_by = null, ready_at = now() + make_interval(secs => g.gap_ms / 1000.0)
+      from back where g.gate = back.gate and g.held_by = back.holder
+      returning g.gate, g.retiring`.execute(db);
+    const retired = rows.filter((slot) => slot.retiring).map((slot) => slot.gate);
+    if (retired.length > 0) await dropRetired(db, retired);
+  }
+}
+
+/** What `holderOf` gives, as an expression over the columns of a row `t`. */
+function holderColumn(stage: StageName): RawBuilder<string> {
+  const key = keyColumns[stages[stage].row].map((column) => sql.ref(`t.${column}`));
+  return sql<string>`concat_ws(':', ${sql.join([sql.lit(stage), ...key])})`;
 }
 
 /**
@@ -111,9 +149,12 @@ async function leadWhileElected(deps: ReconcilerDeps, tickMs: number, stop: Abor
       let graceMs = await graceTimes(session);
       for (let tick = 0; !stop.aborted; tick++) {
         if (tick % 20 === 19) graceMs = await graceTimes(session);
+        const startedMs = performance.now();
         await reconcileOnce(session, deps.ring, graceMs);
+        const tookMs = performance.now() - startedMs;
         for (const duty of deps.duties ?? []) await duty();
-        await pause(tickMs, stop);
+        // With very many rows due, looking through them must not become the work.
+        await pause(Math.max(tickMs, restPerRound * tookMs), stop);
       }
     } finally {
       await sql`select pg_advisory_unlock(${leaderLock})`.execute(session).catch(() => undefined);
@@ -121,16 +162,17 @@ async function leadWhileElected(deps: ReconcilerDeps, tickMs: number, stop: Abor
   });
 }
 
-/** One round of the leader: what the gates let through, then what is ripe. */
+/** One round of the leader: what lost its worker goes back, what the gates let through and what is ripe is rung for. */
 export async function reconcileOnce(
   db: Kysely<Database>,
   ring: ReconcilerDeps["ring"],
   graceMs: Readonly<Record<StageName, number>>,
 ): Promise<number> {
+  await returnToGates(db);
   const granted = (await openGates(db)).map((bell) => ({ bell, generation: 0 }));
   const nudges = [...granted, ...(await ripeRows(db, graceMs))];
-  for (let at = 0; at < nudges.length; at += 50) {
-    await Promise.all(nudges.slice(at, at + 50).map((nudge) => ring(nudge.bell, nudge.generation)));
+  for (let at = 0; at < nudges.length; at += 100) {
+    await Promise.all(nudges.slice(at, at + 100).map((nudge) => ring(nudge.bell, nudge.generation)));
   }
   return nudges.length;
 }

@@ -1,12 +1,23 @@
 import { sql } from "@wirewatch/store";
-import type { AlertGroup, ArticleRevision, Database, Delivery, Feed, RawBuilder } from "@wirewatch/store";
+import type {
+  AlertGroup,
+  ArticleRevision,
+  Database,
+  Delivery,
+  Feed,
+  Notice,
+  RawBuilder,
+  WebSub,
+} from "@wirewatch/store";
 import type { AnyMessage, RowKind } from "./stages.ts";
 
 /** The work row behind each kind of message. */
 export interface RowOf {
   feed: Feed;
   article: ArticleRevision;
+  subscription: WebSub;
   group: AlertGroup;
+  notice: Notice;
   delivery: Delivery;
 }
 
@@ -14,7 +25,9 @@ export interface RowOf {
 export const tableOf = {
   feed: "feed",
   article: "article_revision",
+  subscription: "websub",
   group: "alert_group",
+  notice: "notice",
   delivery: "delivery",
 } as const satisfies Record<RowKind, keyof Database>;
 
@@ -22,8 +35,20 @@ export const tableOf = {
 export const keyColumns: Readonly<Record<RowKind, readonly string[]>> = {
   feed: ["id"],
   article: ["article_id", "revision"],
+  subscription: ["id"],
   group: ["id"],
+  notice: ["id"],
   delivery: ["id"],
+};
+
+/** Their types, in the same order. */
+const keyTypes: Readonly<Record<RowKind, readonly string[]>> = {
+  feed: ["bigint"],
+  article: ["bigint", "integer"],
+  subscription: ["bigint"],
+  group: ["bigint"],
+  notice: ["bigint"],
+  delivery: ["text"],
 };
 
 /** Values of the key columns that a message names. */
@@ -31,6 +56,8 @@ export function keyValues(message: AnyMessage): readonly (string | number)[] {
   if ("articleId" in message) return [message.articleId, message.revision];
   if ("feedId" in message) return [message.feedId];
   if ("groupId" in message) return [message.groupId];
+  if ("subscriptionId" in message) return [message.subscriptionId];
+  if ("noticeId" in message) return [message.noticeId];
   return [message.deliveryId];
 }
 
@@ -48,6 +75,10 @@ export function messageOf(kind: RowKind, columns: KeyColumns): AnyMessage {
       return { articleId: String(columns.article_id), revision: Number(columns.revision) };
     case "feed":
       return { feedId: String(columns.id) };
+    case "subscription":
+      return { subscriptionId: String(columns.id) };
+    case "notice":
+      return { noticeId: String(columns.id) };
     case "group":
       return { groupId: String(columns.id) };
     case "delivery":
@@ -60,6 +91,49 @@ export function rowIs(kind: RowKind, message: AnyMessage): RawBuilder<boolean> {
   const values = keyValues(message);
   return sql<boolean>`${sql.join(
     keyColumns[kind].map((column, index) => sql`${sql.ref(column)} = ${values[index]}`),
+    sql` and `,
+  )}`;
+}
+
+/** A message and the token of the claim it is about. */
+export interface NamedRow {
+  readonly message: AnyMessage;
+  readonly token: string;
+}
+
+/** A column of values, one per row. */
+export interface ValueColumn {
+  readonly name: string;
+  /** PostgreSQL's name of the type. */
+  readonly type: string;
+  readonly values: readonly unknown[];
+}
+
+/** The named rows as a table `named` for a from clause: the key columns, `token`, what is given beside, and `nth` (from 1). */
+export function namedRows(
+  kind: RowKind,
+  rows: readonly NamedRow[],
+  beside: readonly ValueColumn[] = [],
+): RawBuilder<unknown> {
+  const columns: readonly ValueColumn[] = [
+    ...keyColumns[kind].map((name, index) => ({
+      name,
+      type: keyTypes[kind][index] ?? "text",
+      values: rows.map(({ message }) => keyValues(message)[index]),
+    })),
+    { name: "token", type: "text", values: rows.map(({ token }) => token) },
+    ...beside,
+  ];
+  // In sub-selects, so that the planner does not see how many there are: it would make a new plan for every number.
+  const arrays = columns.map(({ type, values }) => sql`(select ${[...values]}::${sql.raw(type)}[])`);
+  const names = [...columns.map(({ name }) => name), "nth"].map((name) => sql.ref(name));
+  return sql`unnest(${sql.join(arrays)}) with ordinality as named (${sql.join(names)})`;
+}
+
+/** `one.key = other.key` for all key columns, for a join. */
+export function sameRow(kind: RowKind, one: string, other: string): RawBuilder<boolean> {
+  return sql<boolean>`${sql.join(
+    keyColumns[kind].map((column) => sql`${sql.ref(`${one}.${column}`)} = ${sql.ref(`${other}.${column}`)}`),
     sql` and `,
   )}`;
 }

@@ -432,6 +432,119 @@ describe("a gated stage", () => {
   });
 });
 
+describe("a run that settles", () => {
+  type PollStep = Step<"poll", unknown, unknown>;
+
+  /** A `poll` stage that found nothing new. */
+  function quietPoll(parts: Partial<PollStep> = {}): DefinedStage {
+    return defineStage<"poll", unknown, unknown>("poll", {
+      gather: () => Promise.resolve(null),
+      decide: () => null,
+      settle: () => ({ dueInMs: 60_000, gapMs: 3000, set: { status: "ok" }, relaxed: true }),
+      commit: () => Promise.reject(new Error("it is not committed")),
+      ...parts,
+    });
+  }
+  const feedNow = (id: string) =>
+    store.db.selectFrom("feed").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+
+  test("writes its row, frees its host, and passes the kill switches in order", async () => {
+    const feed = await addFeed(store.db, { due_at: new Date(0), status: "slow", tries: 1 });
+    await ensureGate(store.db, feed.gate, 1);
+    await sql`update host_gate set held_by = ${`poll:${feed.id}`} where gate = ${feed.gate}`.execute(store.db);
+    const points: string[] = [];
+    const { deps, gaps, bells } = testRunner(store.db, { fault: (point) => points.push(point) });
+    expect(await runStage(quietPoll(), { feedId: feed.id }, deps)).toBe("finished");
+    expect(await feedNow(feed.id)).toMatchObject({ status: "ok", claim: null, tries: 0 });
+    expect(points).toEqual(["claimed", "gathered", "committing", "committed", "rung"]);
+    expect(gaps).toEqual([{ gates: [feed.gate], gapMs: 3000 }]);
+    expect(bells).toEqual([]);
+  });
+
+  test("is told in the log only to those who want to know everything", async () => {
+    const feed = await addFeed(store.db, { due_at: new Date(0) });
+    const { deps, logged } = testRunner(store.db);
+    const told: string[] = [];
+    const log = { ...deps.log, debug: (_fields: object, message: string) => void told.push(message) };
+    await runStage(quietPoll(), { feedId: feed.id }, { ...deps, log });
+    expect(logged).toEqual([]);
+    expect(told).toEqual(["stage settled"]);
+  });
+
+  test("is committed instead when it says so", async () => {
+    const feed = await addFeed(store.db, { due_at: new Date(0) });
+    const { deps, logged } = testRunner(store.db);
+    const stage = quietPoll({
+      settle: () => null,
+      commit: (): Promise<StageResult> => Promise.resolve({ kind: "again", dueInMs: 60_000 }),
+    });
+    expect(await runStage(stage, { feedId: feed.id }, deps)).toBe("finished");
+    expect(logged.map(({ message }) => message)).toEqual(["stage finished"]);
+  });
+
+  test("drops its result when another worker took the row over", async () => {
+    const feed = await addFeed(store.db, { due_at: new Date(0), status: "slow" });
+    const { deps } = testRunner(store.db);
+    const late = quietPoll({
+      gather: async () => {
+        await sql`update feed set due_at = now() where id = ${feed.id}`.execute(store.db);
+        await claimRow(store.db, "poll", { feedId: feed.id }, "other");
+      },
+    });
+    expect(await runStage(late, { feedId: feed.id }, deps)).toBe("lost");
+    expect(await feedNow(feed.id)).toMatchObject({ status: "slow", claim: "other" });
+  });
+
+  test("that fails is returned like any other", async () => {
+    const feed = await addFeed(store.db, { due_at: new Date(0) });
+    const stage = quietPoll({ settle: () => ({ dueInMs: 0, set: { reason: "\0" } }) });
+    expect(await runStage(stage, { feedId: feed.id }, testRunner(store.db).deps)).toBe("returned");
+    expect(await feedNow(feed.id)).toMatchObject({ stage: "poll", attempts: 1, claim: null });
+  });
+});
+
+test("the pause of a host begins with the answer, not with the commit", async () => {
+  const feed = await addFeed(store.db, { due_at: new Date(0) });
+  await ensureGate(store.db, feed.gate, 1);
+  await sql`update host_gate set held_by = ${`poll:${feed.id}`} where gate = ${feed.gate}`.execute(store.db);
+  const stage = defineStage("poll", {
+    gather: () => Promise.resolve(null),
+    decide: () => null,
+    commit: async (): Promise<StageResult> => {
+      await sleep(400);
+      return { kind: "again", dueInMs: 60_000, gapMs: 5000 };
+    },
+  });
+  await runStage(stage, { feedId: feed.id }, testRunner(store.db).deps);
+  const { rows } = await sql<{ rest: number }>`
+    select (extract(epoch from ready_at - clock_timestamp()) * 1000)::float8 as rest from host_gate where gate = ${feed.gate}`.execute(
+    store.db,
+  );
+  expect(rows[0]?.rest).toBeLessThan(4700);
+  expect(rows[0]?.rest).toBeGreaterThan(3000);
+});
+
+test("a host whose request failed in our code rests as long as it did before", async () => {
+  const row = await addRevision(store.db, { stage: "fetch", page_url: "https://crawl.example/1", due_at: new Date(0) });
+  await ensureGate(store.db, row.gate, 1);
+  await sql`update host_gate set held_by = ${`fetch:${row.article_id}:1`}, gap_ms = 30000 where gate = ${row.gate}`.execute(
+    store.db,
+  );
+  const stage = defineStage("fetch", {
+    gather: () => Promise.reject(new Error("no")),
+    decide: () => null,
+    commit: (): Promise<StageResult> => Promise.resolve({ kind: "next", stage: "strip" }),
+  });
+  expect(await runStage(stage, messageOf(row), testRunner(store.db).deps)).toBe("returned");
+  const slot = await store.db
+    .selectFrom("host_gate")
+    .selectAll()
+    .where("gate", "=", row.gate)
+    .executeTakeFirstOrThrow();
+  expect(slot.held_by).toBeNull();
+  expect(slot.ready_at.getTime() - Date.now()).toBeGreaterThan(25_000);
+});
+
 test("rows that are no articles leave no trail", async () => {
   const group = await addGroup(store.db);
   const stage = defineStage("flush", {

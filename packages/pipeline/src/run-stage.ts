@@ -1,11 +1,13 @@
 import { setMaxListeners } from "node:events";
 import type { Database, Kysely, Transaction } from "@wirewatch/store";
-import { sql, storableJson, storableOrNull } from "@wirewatch/store";
 import { isStoreAway, LostClaimError, PermanentError, RetryLaterError } from "./errors.ts";
-import type { DefinedStage, Bell, StageResult } from "./stage.ts";
+import { plainLedger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
+import type { DefinedStage, Bell, Settlement, StageResult } from "./stage.ts";
 import { maxTries, stages } from "./stages.ts";
 import type { AnyMessage, StageName } from "./stages.ts";
-import { adoptClaim, backoffMs, claimRow, holdClaim, isLastAttempt, moveRow, returnRow } from "./work.ts";
+import { resultName, trailLine } from "./trail.ts";
+import { adoptClaim, backoffMs, holdClaim, isLastAttempt, moveRow, returnRow } from "./work.ts";
 import type { Claim } from "./work.ts";
 
 /** Named moments at which a test may kill the process (`WIREWATCH_FAULTS`); the default does nothing. */
@@ -13,6 +15,8 @@ export type FaultPoint = "claimed" | "gathered" | "committing" | "committed" | "
 
 export interface RunnerDeps {
   readonly db: Kysely<Database>;
+  /** Where claims and settlements are written; absent, each by itself. */
+  readonly ledger?: Ledger;
   readonly log: StageLog;
   /** Names this process in the trail. */
   readonly workerId: string;
@@ -20,8 +24,8 @@ export interface RunnerDeps {
   /** Monotonic milliseconds. */
   readonly monotonicMs: () => number;
   readonly ring: (bell: Bell, generation: number) => Promise<boolean>;
-  /** Rings for what a host that rests `gapMs` may do next. */
-  readonly afterGap: (gates: readonly string[], gapMs: number) => void;
+  /** Rings for what a host that rests `gapMs` may do next; `restMs` of it is left. */
+  readonly afterGap: (gates: readonly string[], gapMs: number, restMs?: number) => void;
   /** Claims being worked on, kept alive by the service. */
   readonly inFlight: Map<string, { readonly claim: Claim; readonly abort: AbortController }>;
   /** Runs a claimed row in a process of its own; false when that process crashed. Absent inside such a process. */
@@ -30,6 +34,8 @@ export interface RunnerDeps {
 }
 
 export interface StageLog {
+  /** For runs of no interest, of which there may be thousands a second. */
+  debug?(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
@@ -45,7 +51,7 @@ export type RunReport = "finished" | "returned" | "skipped" | "lost";
  * attempt. A row that was started `maxTries` times without a finish runs in a process of its own.
  */
 export async function runStage(stage: DefinedStage, message: AnyMessage, deps: RunnerDeps): Promise<RunReport> {
-  const claim = await claimRow(deps.db, stage.name, message, deps.token());
+  const claim = await ledgerOf(deps).claim(stage.name, message, deps.token());
   if (claim === null) return "skipped";
   deps.fault("claimed", stage.name, claim.row);
   if (claim.tries >= maxTries && deps.runAlone !== undefined) return runInOwnProcess(stage, claim, deps, deps.runAlone);
@@ -83,7 +89,8 @@ async function runInOwnProcess(
     const reason = signal.aborted
       ? `it kept the ${service} busy for more than ${timeoutMs / 1000} s, alone in a process of its own`
       : `it crashed the ${service} ${claim.tries} times, the last time alone in a process of its own`;
-    return finish(stage, claim, deps, startedMs, (tx) => stage.abandon(tx, claim.row, reason));
+    const times = { startedMs, answeredMs: deps.monotonicMs() };
+    return finish(stage, claim, deps, times, (tx) => stage.abandon(tx, claim.row, reason));
   });
 }
 
@@ -92,10 +99,15 @@ async function runClaimed(stage: DefinedStage, claim: Claim, deps: RunnerDeps): 
     const startedMs = deps.monotonicMs();
     try {
       const facts = await stage.gather(claim.row, signal);
+      const answeredMs = deps.monotonicMs();
       signal.throwIfAborted();
       deps.fault("gathered", stage.name, claim.row);
       const decision = stage.decide(facts);
-      return await finish(stage, claim, deps, startedMs, (tx) => stage.commit(tx, decision, claim.row, facts));
+      const settlement = stage.settle(decision, claim.row, facts);
+      if (settlement !== null) return await settle(stage, claim, deps, { startedMs, answeredMs }, settlement);
+      return await finish(stage, claim, deps, { startedMs, answeredMs }, (tx) =>
+        stage.commit(tx, decision, claim.row, facts),
+      );
     } catch (error) {
       return giveBack(stage, claim, deps, startedMs, error);
     }
@@ -121,16 +133,22 @@ async function whileHeld(
   }
 }
 
+/** When a run began, and when `gather` had its answer: from then on its host rests. */
+interface RunTimes {
+  readonly startedMs: number;
+  readonly answeredMs: number;
+}
+
 async function finish(
   stage: DefinedStage,
   claim: Claim,
   deps: RunnerDeps,
-  startedMs: number,
+  { startedMs, answeredMs }: RunTimes,
   commit: (tx: Transaction<Database>) => Promise<StageResult>,
 ): Promise<RunReport> {
   deps.fault("committing", stage.name, claim.row);
   const preparedMs = deps.monotonicMs() - startedMs;
-  const { result, workMs } = await deps.db.transaction().execute(async (tx) => {
+  const { result, workMs, restMs } = await deps.db.transaction().execute(async (tx) => {
     if (!(await holdClaim(tx, claim))) throw new LostClaimError(`${stage.name} was taken over by another worker`);
     const commitStartedMs = deps.monotonicMs();
     const wanted = await commit(tx);
@@ -138,12 +156,14 @@ async function finish(
       wanted.kind === "retry" && isLastAttempt(claim) ? await stage.abandon(tx, claim.row, wanted.reason) : wanted;
     // What the stage itself took: the claim, the queue and the end of the transaction are not its own.
     const ownMs = Math.round(preparedMs + deps.monotonicMs() - commitStartedMs);
-    await moveRow(tx, claim, outcome);
-    await writeTrail(tx, claim, deps.workerId, outcome, ownMs);
-    return { result: outcome, workMs: ownMs };
+    const rest = await moveRow(tx, claim, outcome, {
+      passedMs: deps.monotonicMs() - answeredMs,
+      trail: trailLine(claim, deps.workerId, outcome, ownMs),
+    });
+    return { result: outcome, workMs: ownMs, restMs: rest };
   });
   deps.fault("committed", stage.name, claim.row);
-  await ringNext(claim, result, deps);
+  await ringNext(claim, result, restMs, deps);
   deps.fault("rung", stage.name, claim.row);
   deps.log.info(
     { stage: stage.name, ...claim.message, result: resultName(result), waitMs: claim.waitMs, workMs },
@@ -152,13 +172,40 @@ async function finish(
   return "finished";
 }
 
-async function ringNext(claim: Claim, result: StageResult, deps: RunnerDeps): Promise<void> {
+/** The end of a run that changed only its own row: no transaction, no trail, and no line in an ordinary log. */
+async function settle(
+  stage: DefinedStage,
+  claim: Claim,
+  deps: RunnerDeps,
+  { startedMs, answeredMs }: RunTimes,
+  settlement: Settlement,
+): Promise<RunReport> {
+  deps.fault("committing", stage.name, claim.row);
+  const workMs = Math.round(deps.monotonicMs() - startedMs);
+  const settled = await ledgerOf(deps).settle({ claim, settlement, passedMs: deps.monotonicMs() - answeredMs });
+  if (settled === null) throw new LostClaimError(`${stage.name} was taken over by another worker`);
+  deps.fault("committed", stage.name, claim.row);
+  nextAtHost(claim, settlement.gapMs, settled.restMs, deps);
+  deps.fault("rung", stage.name, claim.row);
+  deps.log.debug?.({ stage: stage.name, ...claim.message, waitMs: claim.waitMs, workMs }, "stage settled");
+  return "finished";
+}
+
+async function ringNext(claim: Claim, result: StageResult, restMs: number | null, deps: RunnerDeps): Promise<void> {
   const bells: Bell[] = [...(result.ring ?? [])];
   if (result.kind === "next" && !stages[result.stage].gated)
     bells.push({ stage: result.stage, message: claim.message });
   await Promise.all(bells.map((bell) => deps.ring(bell, 0)));
-  if (stages[claim.stage].gated && "gate" in claim.row) deps.afterGap([claim.row.gate], result.gapMs ?? 0);
+  nextAtHost(claim, result.gapMs, restMs, deps);
   if (result.gates !== undefined && result.gates.length > 0) deps.afterGap(result.gates, 0);
+}
+
+function nextAtHost(claim: Claim, gapMs = 0, restMs: number | null, deps: RunnerDeps): void {
+  if (stages[claim.stage].gated && "gate" in claim.row) deps.afterGap([claim.row.gate], gapMs, restMs ?? gapMs);
+}
+
+function ledgerOf(deps: RunnerDeps): Ledger {
+  return deps.ledger ?? plainLedger(deps.db);
 }
 
 async function giveBack(
@@ -183,13 +230,15 @@ async function giveBack(
   try {
     if (final) {
       deps.log.error(fields, "stage failed for good");
-      return await finish(stage, claim, deps, startedMs, (tx) => stage.abandon(tx, claim.row, sentence(error)));
+      const times = { startedMs, answeredMs: deps.monotonicMs() };
+      return await finish(stage, claim, deps, times, (tx) => stage.abandon(tx, claim.row, sentence(error)));
     }
     const delayMs = backoffMs(claim, later ? error.delayMs : undefined);
     await deps.db.transaction().execute(async (tx) => {
       if (!(await holdClaim(tx, claim))) return;
-      await returnRow(tx, claim, delayMs, !later);
-      await writeTrail(tx, claim, deps.workerId, { kind: "retry", reason: sentence(error) }, workMs);
+      await returnRow(tx, claim, delayMs, !later, undefined, {
+        trail: trailLine(claim, deps.workerId, { kind: "retry", reason: sentence(error) }, workMs),
+      });
     });
     deps.log.warn({ ...fields, delayMs }, "stage failed; it is tried again");
     return "returned";
@@ -206,41 +255,4 @@ async function giveBack(
 function sentence(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.length > 500 ? `${text.slice(0, 500)}…` : text;
-}
-
-function resultName(result: StageResult): string {
-  switch (result.kind) {
-    case "next":
-      return result.stage;
-    case "end":
-      return result.outcome;
-    default:
-      return result.kind;
-  }
-}
-
-async function writeTrail(
-  tx: Transaction<Database>,
-  claim: Claim,
-  workerId: string,
-  result: StageResult,
-  workMs: number,
-): Promise<void> {
-  if (!("articleId" in claim.message)) return;
-  await tx
-    .insertInto("trail")
-    .values({
-      article_id: claim.message.articleId,
-      revision: claim.message.revision,
-      // Not the beginning of the transaction, which waits for locks.
-      at: sql<Date>`clock_timestamp()`,
-      stage: claim.stage,
-      result: resultName(result),
-      reason: storableOrNull(result.reason),
-      detail: result.detail === undefined ? null : storableJson(result.detail),
-      wait_ms: Math.round(claim.waitMs),
-      work_ms: workMs,
-      worker: workerId,
-    })
-    .execute();
 }

@@ -3,8 +3,10 @@ import { hostname } from "node:os";
 import { sql } from "@wirewatch/store";
 import type { Database, Kysely } from "@wirewatch/store";
 import { RetryLaterError } from "./errors.ts";
-import { openGates } from "./gate.ts";
-import type { QueueConsumer, StageQueues } from "./queues.ts";
+import { startGateWatch } from "./gate-watch.ts";
+import { groupedLedger } from "./ledger.ts";
+import type { QueueConsumer } from "./consumer.ts";
+import type { StageQueues } from "./queues.ts";
 import { startReconciler } from "./reconcile.ts";
 import { runStage } from "./run-stage.ts";
 import type { FaultPoint, RunnerDeps, StageLog } from "./run-stage.ts";
@@ -44,7 +46,11 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const { db, queues, log } = options;
   const workerId = `${options.service}-${hostname()}-${process.pid}-${randomUUID().slice(0, 4)}`;
   const inFlight: RunnerDeps["inFlight"] = new Map();
-  const gapTimers = new Set<NodeJS.Timeout>();
+  const gates = startGateWatch({
+    db,
+    ring: (bell, generation) => queues.ring(bell, generation),
+    onError: (error) => log.warn({ err: error }, "a host's next task could not be started; the reconciler will"),
+  });
   let draining = false;
 
   const deps: RunnerDeps = {
@@ -57,18 +63,8 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     ring: (bell, generation) => queues.ring(bell, generation),
     fault: options.fault ?? (() => undefined),
     ...(options.runAlone === undefined ? {} : { runAlone: options.runAlone }),
-    afterGap: (gates, gapMs) => {
-      if (draining) return;
-      const timer = setTimeout(() => {
-        gapTimers.delete(timer);
-        openGates(db, gates)
-          .then((bells) => Promise.all(bells.map((bell) => queues.ring(bell, 0))))
-          .catch((error: unknown) =>
-            log.warn({ err: error }, "a host's next task could not be started; the reconciler will"),
-          );
-      }, gapMs);
-      gapTimers.add(timer);
-    },
+    ledger: groupedLedger(db),
+    afterGap: (hosts, gapMs, restMs = gapMs) => gates.openIn(hosts, restMs),
   };
 
   const consumers: QueueConsumer[] = [];
@@ -113,11 +109,11 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     workerId,
     async drain(limitMs) {
       draining = true;
-      for (const timer of gapTimers) clearTimeout(timer);
       const closed = Promise.allSettled([
         ...consumers.map((consumer) => consumer.close()),
         ...running,
         reconciler.close(),
+        gates.close(),
       ]);
       const ended = await withinLimit(closed, limitMs);
       if (!ended) {

@@ -1,5 +1,5 @@
 import type { Outcome } from "@wirewatch/model";
-import type { Database, Transaction } from "@wirewatch/store";
+import type { Database, Transaction, WorkColumns } from "@wirewatch/store";
 import type { RowOf } from "./rows.ts";
 import type { AnyMessage, StageName, StageRowKind } from "./stages.ts";
 
@@ -40,17 +40,40 @@ export type StageResult = (
   readonly gates?: readonly string[];
 };
 
+/** Columns that a settlement may write: those of the row's own subject. */
+type OwnColumns<Row> = Partial<Omit<Row, keyof WorkColumns | "id" | "gate" | "next_at">>;
+
+/**
+ * A run that changes nothing but its own row, which stays in its stage and is due again in `dueInMs`. It needs no
+ * transaction: the pipeline writes many of them with one statement.
+ */
+export interface Settlement<Row = object> {
+  readonly dueInMs: number;
+  /** For gated stages: pause before the host may be asked again, milliseconds. */
+  readonly gapMs?: number;
+  /** Columns to write, as they are read: dates as Date, JSON as values, text without NUL and lone surrogates. */
+  readonly set: OwnColumns<Row>;
+  /**
+   * True: losing it costs no more than a repetition, so it does not wait for the disk. A process that dies changes nothing
+   * about it; a server of the store that dies may lose those of its last second.
+   */
+  readonly relaxed?: boolean;
+}
+
 /**
  * One stage of the pipeline, as its service writes it.
  *
  * - `gather` reads what the decision needs (database, network, time); it holds no lock and may be repeated
  * - `decide` is pure
+ * - `settle` says of a decision that only its own row is written, and how; null: it is committed. Pure. Not for articles,
+ *   whose runs leave a trail
  * - `commit` writes in the one transaction that also moves the row; it is not called when the row was taken over
  * - `abandon` says how a row ends that used up its attempts or crashed its process; the default ends an article as failed
  */
 export interface Step<S extends StageName, Facts, Decision> {
   gather(row: RowOf[StageRowKind<S>], signal: AbortSignal): Promise<Facts>;
   decide(facts: Facts): Decision;
+  settle?(decision: Decision, row: RowOf[StageRowKind<S>], facts: Facts): Settlement<RowOf[StageRowKind<S>]> | null;
   commit(
     tx: Transaction<Database>,
     decision: Decision,
@@ -65,6 +88,7 @@ export interface DefinedStage {
   readonly name: StageName;
   gather(row: unknown, signal: AbortSignal): Promise<unknown>;
   decide(facts: unknown): unknown;
+  settle(decision: unknown, row: unknown, facts: unknown): Settlement | null;
   commit(tx: Transaction<Database>, decision: unknown, row: unknown, facts: unknown): Promise<StageResult>;
   abandon(tx: Transaction<Database>, row: unknown, reason: string): Promise<StageResult>;
 }
@@ -79,6 +103,7 @@ export function defineStage<S extends StageName, Facts, Decision>(
     name,
     gather: (row, signal) => step.gather(row as Row, signal),
     decide: (facts) => step.decide(facts as Facts),
+    settle: (decision, row, facts) => step.settle?.(decision as Decision, row as Row, facts as Facts) ?? null,
     commit: (tx, decision, row, facts) => step.commit(tx, decision as Decision, row as Row, facts as Facts),
     abandon: (tx, row, reason) =>
       step.abandon === undefined

@@ -27,8 +27,8 @@ describe("the drawing of the pipeline", () => {
   });
 
   test("stages are owned by their services", () => {
-    expect(stagesOf("fetcher")).toEqual(["poll", "fetch"]);
-    expect(stagesOf("notifier")).toEqual(["notify", "flush", "deliver"]);
+    expect(stagesOf("fetcher")).toEqual(["poll", "fetch", "subscribe"]);
+    expect(stagesOf("notifier")).toEqual(["notify", "flush", "announce", "deliver"]);
     expect(stagesOf("nobody")).toEqual([]);
   });
 
@@ -48,6 +48,8 @@ describe("messages", () => {
     ["article", { article_id: "12", revision: 3 }, { articleId: "12", revision: 3 }],
     ["feed", { id: "5" }, { feedId: "5" }],
     ["group", { id: "6" }, { groupId: "6" }],
+    ["subscription", { id: "8" }, { subscriptionId: "8" }],
+    ["notice", { id: "9" }, { noticeId: "9" }],
     ["delivery", { id: "dl_7" }, { deliveryId: "dl_7" }],
   ] as const)("of %s rows name the row by its key", (kind, columns, message) => {
     expect(messageOf(kind, columns)).toEqual(message);

@@ -3,6 +3,8 @@ import { z } from "zod";
 const articleMessage = z.object({ articleId: z.string().regex(/^\d+$/), revision: z.number().int().positive() });
 const feedMessage = z.object({ feedId: z.string().regex(/^\d+$/) });
 const groupMessage = z.object({ groupId: z.string().regex(/^\d+$/) });
+const subscriptionMessage = z.object({ subscriptionId: z.string().regex(/^\d+$/) });
+const noticeMessage = z.object({ noticeId: z.string().regex(/^\d+$/) });
 const deliveryMessage = z.object({ deliveryId: z.string().min(1) });
 
 const second = 1000;
@@ -22,12 +24,12 @@ export const stages = {
     service: "fetcher",
     row: "feed",
     message: feedMessage,
-    next: ["fetch"],
+    next: ["fetch", "strip", "subscribe", "announce"],
     gated: true,
     attempts: null,
     backoffMs: [10 * second, 60 * second, 300 * second],
     timeoutMs: 90 * second,
-    concurrency: 8,
+    concurrency: 32,
   },
   fetch: {
     service: "fetcher",
@@ -38,7 +40,18 @@ export const stages = {
     attempts: 5,
     backoffMs: [5 * second, 60 * second, 300 * second, 1800 * second],
     timeoutMs: 90 * second,
-    concurrency: 8,
+    concurrency: 16,
+  },
+  subscribe: {
+    service: "fetcher",
+    row: "subscription",
+    message: subscriptionMessage,
+    next: [],
+    gated: false,
+    attempts: null,
+    backoffMs: [30 * second, 300 * second, 1800 * second],
+    timeoutMs: 60 * second,
+    concurrency: 2,
   },
   strip: {
     service: "stripper",
@@ -95,6 +108,17 @@ export const stages = {
     timeoutMs: 30 * second,
     concurrency: 4,
   },
+  announce: {
+    service: "notifier",
+    row: "notice",
+    message: noticeMessage,
+    next: ["deliver"],
+    gated: false,
+    attempts: null,
+    backoffMs: [1 * second, 5 * second, 30 * second, 60 * second],
+    timeoutMs: 30 * second,
+    concurrency: 2,
+  },
   deliver: {
     service: "notifier",
     row: "delivery",
@@ -121,7 +145,7 @@ interface StageEntry {
 }
 
 export type StageName = keyof typeof stages;
-export type RowKind = "feed" | "article" | "group" | "delivery";
+export type RowKind = "feed" | "article" | "subscription" | "group" | "notice" | "delivery";
 export type StageRowKind<S extends StageName> = (typeof stages)[S]["row"];
 export type StageMessage<S extends StageName> = z.infer<(typeof stages)[S]["message"]>;
 /** A message of any stage. */

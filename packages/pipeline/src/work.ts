@@ -1,8 +1,9 @@
 import { sql, storableOrNull } from "@wirewatch/store";
 import type { Database, Kysely, RawBuilder, Transaction } from "@wirewatch/store";
-import { holderOf, releaseGate } from "./gate.ts";
-import { keyValues, rowIs, tableOf } from "./rows.ts";
-import type { RowOf } from "./rows.ts";
+import { dropRetired, freeSlots, holderOf } from "./gate.ts";
+import type { FreedSlot } from "./gate.ts";
+import { keyColumns, keyValues, namedRows, rowIs, sameRow, tableOf } from "./rows.ts";
+import type { NamedRow, RowOf } from "./rows.ts";
 import type { StageResult } from "./stage.ts";
 import { stages } from "./stages.ts";
 import type { AnyMessage, StageName } from "./stages.ts";
@@ -22,6 +23,14 @@ export interface Claim<Row = RowOf[keyof RowOf]> {
   readonly waitMs: number;
 }
 
+/**
+ * A condition that also asks for the stage of a row `t`. As a case it is beyond the planner: the row is to be found by its
+ * key, and not among all that are due, which seem few while the statistics are young.
+ */
+export function ifIn(stage: StageName, condition: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`case t.stage when ${stage} then ${condition} end`;
+}
+
 const interval = (ms: number): RawBuilder<unknown> => sql`make_interval(secs => ${ms / 1000})`;
 
 /**
@@ -35,25 +44,33 @@ export async function claimRow(
   message: AnyMessage,
   token: string,
 ): Promise<Claim | null> {
+  const [claim = null] = await claimRows(db, stage, [{ message, token }]);
+  return claim;
+}
+
+/** As `claimRow`, for many rows with one statement; each has a token of its own. */
+export async function claimRows(
+  db: Kysely<Database>,
+  stage: StageName,
+  wanted: readonly NamedRow[],
+): Promise<(Claim | null)[]> {
   const kind = stages[stage].row;
   const { rows } = await sql<RowOf[typeof kind] & { was_at: Date; now: Date }>`
     with ripe as (
-      select ctid as at, stage_at as was_at from ${sql.table(tableOf[kind])}
-      where ${rowIs(kind, message)} and stage = ${stage} and due_at <= now() for update skip locked)
+      select ${sql.join(keyColumns[kind].map((column) => sql.ref(`t.${column}`)))}, named.token, t.stage_at as was_at
+      from ${namedRows(kind, wanted)} join ${sql.table(tableOf[kind])} t on ${sameRow(kind, "t", "named")}
+      where ${ifIn(stage, sql`t.due_at <= now()`)} for update of t skip locked)
     update ${sql.table(tableOf[kind])} t
-    set claim = ${token}, tries = tries + 1, due_at = now() + ${interval(leaseMs)}
-    from ripe where t.ctid = ripe.at
+    set claim = ripe.token, tries = tries + 1, due_at = now() + ${interval(leaseMs)}
+    from ripe where ${sameRow(kind, "t", "ripe")}
     returning t.*, ripe.was_at, now() as now`.execute(db);
-  const row = rows[0];
-  if (row === undefined) return null;
-  return {
-    stage,
-    message,
-    token,
-    row,
-    tries: row.tries,
-    waitMs: Math.max(0, row.now.getTime() - row.was_at.getTime()),
-  };
+  const byToken = new Map(rows.map((row) => [row.claim, row]));
+  return wanted.map(({ message, token }) => {
+    const row = byToken.get(token);
+    if (row === undefined) return null;
+    const waitMs = Math.max(0, row.now.getTime() - row.was_at.getTime());
+    return { stage, message, token, row, tries: row.tries, waitMs };
+  });
 }
 
 /** The row of a claim made by another process, for a run in a process of its own; null when the claim is gone. */
@@ -71,15 +88,29 @@ export async function adoptClaim(
   return row === undefined ? null : { stage, message, token, row, tries: row.tries, waitMs: 0 };
 }
 
-/** Prolongs the leases of rows that are being worked on. @returns the claims that were lost meanwhile */
+/**
+ * Prolongs the leases of rows that are being worked on. A row that is locked just now is at its commit, or about to be
+ * taken over: either is over long before its lease.
+ *
+ * @returns the claims that were lost meanwhile
+ */
 export async function renewLeases(db: Kysely<Database>, claims: readonly Claim[]): Promise<Claim[]> {
   const lost: Claim[] = [];
-  for (const claim of claims) {
-    const kind = stages[claim.stage].row;
-    const { numAffectedRows } = await sql`
-      update ${sql.table(tableOf[kind])} set due_at = now() + ${interval(leaseMs)}
-      where ${rowIs(kind, claim.message)} and claim = ${claim.token}`.execute(db);
-    if (numAffectedRows === 0n) lost.push(claim);
+  for (const kind of new Set(claims.map((claim) => stages[claim.stage].row))) {
+    const held = claims.filter((claim) => stages[claim.stage].row === kind);
+    const { rows } = await sql<{ index: number }>`
+      with mine as (
+        select ${sql.join(keyColumns[kind].map((column) => sql.ref(`t.${column}`)))}
+        from ${namedRows(kind, held)} join ${sql.table(tableOf[kind])} t on ${sameRow(kind, "t", "named")}
+        where t.claim = named.token for update of t skip locked),
+      kept as (
+        update ${sql.table(tableOf[kind])} t set due_at = now() + ${interval(leaseMs)} from mine where ${sameRow(kind, "t", "mine")})
+      select (nth - 1)::int as index from ${namedRows(kind, held)}
+      where not exists (
+        select 1 from ${sql.table(tableOf[kind])} t where ${sameRow(kind, "t", "named")} and t.claim = named.token)`.execute(
+      db,
+    );
+    lost.push(...rows.flatMap(({ index }) => held[index] ?? []));
   }
   return lost;
 }
@@ -93,31 +124,69 @@ export async function holdClaim(tx: Transaction<Database>, claim: Claim): Promis
   return rows.length > 0;
 }
 
-/** Moves a held row to where the finished stage sends it, and frees its host. */
-export async function moveRow(tx: Transaction<Database>, claim: Claim, result: StageResult): Promise<void> {
-  if (result.kind === "retry") return returnRow(tx, claim, backoffMs(claim, result.delayMs), true, result.gapMs);
-  const kind = stages[claim.stage].row;
-  await sql`
-    update ${sql.table(tableOf[kind])}
-    set ${destination(claim, result)}, stage_at = now(), claim = null, tries = 0, attempts = 0, nudges = 0
-    where ${rowIs(kind, claim.message)}`.execute(tx);
-  await freeGate(tx, claim, result.gapMs ?? 0);
+/** What is written with the move of a row. */
+export interface MoveOptions {
+  /** Part of the pause after the request that is over already, milliseconds: the answer came that long ago. */
+  readonly passedMs?: number;
+  /** The line of the trail about this run. */
+  readonly trail?: RawBuilder<unknown> | null;
 }
 
-/** Returns a held row to its stage after an error, due again in `delayMs`. */
+/**
+ * Moves a held row to where the finished stage sends it, and frees its host, in one statement.
+ *
+ * @returns milliseconds for which its host rests from now; null when it held none
+ */
+export async function moveRow(
+  tx: Transaction<Database>,
+  claim: Claim,
+  result: StageResult,
+  options: MoveOptions = {},
+): Promise<number | null> {
+  if (result.kind === "retry")
+    return returnRow(tx, claim, backoffMs(claim, result.delayMs), true, result.gapMs, options);
+  const set = sql`${destination(claim, result)}, stage_at = now(), claim = null, tries = 0, attempts = 0, nudges = 0`;
+  return writeMove(tx, claim, set, result.gapMs ?? 0, options);
+}
+
+/**
+ * Returns a held row to its stage after an error, due again in `delayMs`.
+ *
+ * @param gapMs pause of its host; absent: the one it kept last
+ * @returns as `moveRow`
+ */
 export async function returnRow(
   tx: Transaction<Database>,
   claim: Claim,
   delayMs: number,
   counted: boolean,
-  gapMs = 1000,
-): Promise<void> {
+  gapMs?: number,
+  options: MoveOptions = {},
+): Promise<number | null> {
+  const set = sql`${dueIn(claim.stage, delayMs)}, claim = null, tries = 0, attempts = attempts + ${counted ? 1 : 0}`;
+  return writeMove(tx, claim, set, gapMs, options);
+}
+
+async function writeMove(
+  tx: Transaction<Database>,
+  claim: Claim,
+  set: RawBuilder<unknown>,
+  gapMs: number | undefined,
+  { passedMs = 0, trail = null }: MoveOptions,
+): Promise<number | null> {
   const kind = stages[claim.stage].row;
-  await sql`
-    update ${sql.table(tableOf[kind])}
-    set ${dueIn(claim.stage, delayMs)}, claim = null, tries = 0, attempts = attempts + ${counted ? 1 : 0}
-    where ${rowIs(kind, claim.message)}`.execute(tx);
-  await freeGate(tx, claim, gapMs);
+  const gate = stages[claim.stage].gated && "gate" in claim.row ? claim.row.gate : null;
+  const parts = [sql`moved as (update ${sql.table(tableOf[kind])} set ${set} where ${rowIs(kind, claim.message)})`];
+  if (trail !== null) parts.push(sql`told as (${trail})`);
+  if (gate === null) {
+    await sql`with ${sql.join(parts)} select 1`.execute(tx);
+    return null;
+  }
+  const holder = holderOf(claim.stage, keyValues(claim.message));
+  parts.push(sql`freed as (${freeSlots(sql`gate = ${gate} and held_by = ${holder}`, gapMs, passedMs)})`);
+  const { rows } = await sql<FreedSlot>`with ${sql.join(parts)} select * from freed`.execute(tx);
+  if (rows.some((slot) => slot.retiring)) await dropRetired(tx, [gate]);
+  return rows[0]?.rest_ms ?? null;
 }
 
 /** True when one more failure uses up the stage's attempts. */
@@ -154,11 +223,6 @@ function dueIn(stage: StageName, delayMs: number): RawBuilder<unknown> {
   return stages[stage].gated
     ? sql`due_at = 'infinity', next_at = now() + ${interval(delayMs)}`
     : sql`due_at = now() + ${interval(delayMs)}`;
-}
-
-async function freeGate(tx: Transaction<Database>, claim: Claim, gapMs: number): Promise<void> {
-  if (!stages[claim.stage].gated || !("gate" in claim.row)) return;
-  await releaseGate(tx, claim.row.gate, holderOf(claim.stage, keyValues(claim.message)), gapMs);
 }
 
 /**

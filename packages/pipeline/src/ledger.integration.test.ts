@@ -1,0 +1,168 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "@wirewatch/store";
+import type { Feed } from "@wirewatch/store";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { addFeed, addGroup } from "../../../test/support/rows.ts";
+import { startTestStore } from "../../../test/support/store.ts";
+import type { TestStore } from "../../../test/support/store.ts";
+import { ensureGate } from "./gate.ts";
+import { groupedLedger, plainLedger } from "./ledger.ts";
+import { openGates } from "./open-gates.ts";
+import type { Settlement } from "./stage.ts";
+import type { Claim } from "./work.ts";
+
+let store: TestStore;
+
+beforeAll(async () => {
+  store = await startTestStore();
+});
+afterEach(() => sql`truncate feed, host_gate, alert_group cascade`.execute(store.db));
+afterAll(() => store.stop());
+
+const host = "https://paper.example";
+
+/** Feeds of one host that were let through and are claimed by this process. */
+async function claimedFeeds(count: number): Promise<Claim<Feed>[]> {
+  await ensureGate(store.db, host, count);
+  for (let index = 0; index < count; index++) await addFeed(store.db, { url: `${host}/${randomUUID()}` });
+  const ledger = groupedLedger(store.db);
+  const bells = await openGates(store.db);
+  const claims = await Promise.all(bells.map(({ message }) => ledger.claim("poll", message, randomUUID())));
+  return claims.map((claim) => {
+    if (claim === null) throw new Error("a feed could not be claimed");
+    return claim as Claim<Feed>;
+  });
+}
+
+const feedNow = (id: string) => store.db.selectFrom("feed").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+const slotsNow = () => store.db.selectFrom("host_gate").selectAll().orderBy("slot").execute();
+
+const quiet: Settlement<Feed> = { dueInMs: 300_000, gapMs: 2000, set: { status: "ok" } };
+
+describe.each([
+  ["each by itself", plainLedger],
+  ["together", groupedLedger],
+])("booked %s", (_how, open) => {
+  test("a claim is given to one of those who ask, and counted", async () => {
+    const feed = await addFeed(store.db, { due_at: new Date(0) });
+    const ledger = open(store.db);
+    const claims = await Promise.all(
+      Array.from({ length: 5 }, (_, index) => ledger.claim("poll", { feedId: feed.id }, `worker ${index}`)),
+    );
+    expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
+    expect((await feedNow(feed.id)).tries).toBe(1);
+  });
+
+  test("a settlement writes its columns, moves the row and frees the host", async () => {
+    const [claim] = await claimedFeeds(1);
+    if (claim === undefined) throw new Error("there is no claim");
+    const at = new Date("2024-02-29T12:34:56.789Z");
+    const set = {
+      status: "ok",
+      reason: null,
+      last_polled_at: at,
+      failure_points: 0.5,
+      rhythm: { gaps: [1, 2.5], text: 'a "b" \\ c' },
+      content: Buffer.from([0, 255, 16]),
+    };
+    const settled = await open(store.db).settle({
+      claim,
+      settlement: { dueInMs: 300_000, gapMs: 2000, set },
+      passedMs: 500,
+    });
+    expect(settled?.restMs).toBeGreaterThan(1000);
+    expect(settled?.restMs).toBeLessThanOrEqual(1500);
+    const now = await feedNow(claim.row.id);
+    expect(now).toMatchObject({ ...set, stage: "poll", claim: null, tries: 0, attempts: 0, nudges: 0 });
+    expect(now.due_at).not.toBeInstanceOf(Date);
+    expect(now.next_at.getTime() - Date.now()).toBeGreaterThan(290_000);
+    expect(await slotsNow()).toEqual([expect.objectContaining({ held_by: null, gap_ms: 2000 })]);
+  });
+
+  test("a settlement of a row that was taken over changes nothing", async () => {
+    const [claim] = await claimedFeeds(1);
+    if (claim === undefined) throw new Error("there is no claim");
+    await store.db.updateTable("feed").set({ claim: "other" }).where("id", "=", claim.row.id).execute();
+    const before = [await feedNow(claim.row.id), await slotsNow()];
+    const settlement = { ...quiet, set: { status: "changed" } };
+    expect(await open(store.db).settle({ claim, settlement, passedMs: 0 })).toBeNull();
+    expect([await feedNow(claim.row.id), await slotsNow()]).toEqual(before);
+  });
+
+  test("one that PostgreSQL cannot hold fails by itself", async () => {
+    const claims = await claimedFeeds(3);
+    const ledger = open(store.db);
+    const results = await Promise.allSettled(
+      claims.map((claim, index) =>
+        ledger.settle({
+          claim,
+          settlement: { ...quiet, set: { reason: index === 1 ? "bad \0 text" : "good" } },
+          passedMs: 0,
+        }),
+      ),
+    );
+    expect(results.map((result) => result.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    const reasons = await Promise.all(claims.map(async (claim) => (await feedNow(claim.row.id)).reason));
+    expect(reasons).toEqual(["good", null, "good"]);
+  });
+
+  test("one that may be lost is as visible as any other", async () => {
+    const [claim] = await claimedFeeds(1);
+    if (claim === undefined) throw new Error("there is no claim");
+    await open(store.db).settle({ claim, settlement: { ...quiet, relaxed: true }, passedMs: 0 });
+    expect(await feedNow(claim.row.id)).toMatchObject({ status: "ok", claim: null });
+    // Only that statement was relaxed, not its connection.
+    const settings = await Promise.all(
+      Array.from({ length: 8 }, () => sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(store.db)),
+    );
+    expect(new Set(settings.map(({ rows }) => rows[0]?.synchronous_commit))).toEqual(new Set(["on"]));
+  });
+
+  test("a slot that is not wanted any more goes with the settlement", async () => {
+    const claims = await claimedFeeds(2);
+    await ensureGate(store.db, host, 1);
+    const ledger = open(store.db);
+    await Promise.all(claims.map((claim) => ledger.settle({ claim, settlement: quiet, passedMs: 0 })));
+    expect((await slotsNow()).map((slot) => slot.slot)).toEqual([0]);
+  });
+});
+
+test("many settlements of different columns and hosts are each written as they are", async () => {
+  const claims = await claimedFeeds(40);
+  const ledger = groupedLedger(store.db);
+  await Promise.all(
+    claims.map((claim, index) =>
+      ledger.settle({
+        claim,
+        passedMs: 0,
+        settlement: {
+          dueInMs: 1000 * (index + 1),
+          relaxed: index % 2 === 0,
+          set: index % 3 === 0 ? { reason: `reason ${index}` } : { title: `title ${index}`, overflows: index },
+        },
+      }),
+    ),
+  );
+  for (const [index, claim] of claims.entries()) {
+    const now = await feedNow(claim.row.id);
+    expect(now.claim).toBeNull();
+    expect(now).toMatchObject(
+      index % 3 === 0 ? { reason: `reason ${index}`, title: null } : { title: `title ${index}`, overflows: index },
+    );
+    expect(Math.abs(now.next_at.getTime() - Date.now() - 1000 * (index + 1))).toBeLessThan(15_000);
+  }
+  expect((await slotsNow()).every((slot) => slot.held_by === null)).toBe(true);
+});
+
+test("rows without a host are settled, too", async () => {
+  const group = await addGroup(store.db);
+  const ledger = plainLedger(store.db);
+  const claim = await ledger.claim("flush", { groupId: group.id }, "mine");
+  if (claim === null) throw new Error("the group could not be claimed");
+  expect(await ledger.settle({ claim, settlement: { dueInMs: 60_000, set: {} }, passedMs: 0 })).toEqual({
+    restMs: null,
+  });
+  const now = await store.db.selectFrom("alert_group").selectAll().where("id", "=", group.id).executeTakeFirstOrThrow();
+  expect(now.claim).toBeNull();
+  expect(now.due_at.getTime() - Date.now()).toBeGreaterThan(50_000);
+});
