@@ -51,26 +51,21 @@ export interface FreedSlot {
  * The statement that frees slots, as a part of another one.
  *
  * @param which their condition
- * @param gapMs pause after the request; undefined: the one the host kept last, a second at least
- * @param passedMs part of the pause that is over already
+ * @param gapMs pause from now on; undefined: the one the host kept last, a second at least
  */
-export function freeSlots(
-  which: RawBuilder<unknown>,
-  gapMs: number | undefined,
-  passedMs: number,
-): RawBuilder<FreedSlot> {
+export function freeSlots(which: RawBuilder<unknown>, gapMs: number | undefined): RawBuilder<FreedSlot> {
   const gap = gapMs === undefined ? sql`greatest(gap_ms, 1000)` : sql`${Math.round(gapMs)}::integer`;
-  // Not the beginning of the transaction: the answer came later than that.
+  // Not from the beginning of the transaction, which is long ago.
   return sql<FreedSlot>`
     update host_gate set held_by = null, gap_ms = ${gap},
-      ready_at = clock_timestamp() + make_interval(secs => greatest(0, ${gap} - ${passedMs}::float8) / 1000)
+      ready_at = clock_timestamp() + make_interval(secs => ${gap} / 1000.0)
     where ${which}
     returning gate, retiring, (extract(epoch from ready_at - clock_timestamp()) * 1000)::float8 as rest_ms`;
 }
 
 /** Frees the slot that a task held; the host rests for `gapMs` before the next one. */
 export async function releaseGate(tx: Kysely<Database>, gate: string, holder: string, gapMs: number): Promise<void> {
-  const { rows } = await freeSlots(sql`gate = ${gate} and held_by = ${holder}`, gapMs, 0).execute(tx);
+  const { rows } = await freeSlots(sql`gate = ${gate} and held_by = ${holder}`, gapMs).execute(tx);
   if (rows.some((slot) => slot.retiring)) await dropRetired(tx, [gate]);
 }
 

@@ -6,8 +6,13 @@ import type { Bell } from "./stage.ts";
 
 /** How long a host stays reserved for a task whose worker says nothing; the task itself is rung again long before. */
 const holdSeconds = 120;
-/** Hosts in one statement. */
+/** Named hosts in one statement. */
 const batch = 200;
+/**
+ * Tasks under way and on their way to a worker, beyond which a look at all hosts lets none through: more would only wait in the
+ * queue, and longer than their hosts are held for them.
+ */
+const maxUnderWay = 2000;
 
 /**
  * Lets the next waiting task through every gate that is ready: its row becomes due now and the slot is held for it.
@@ -21,15 +26,17 @@ const batch = 200;
  */
 export async function openGates(db: Kysely<Database>, gates?: readonly string[]): Promise<Bell[]> {
   const bells: Bell[] = [];
-  let wanted = gates === undefined ? undefined : [...new Set(gates)];
-  while (wanted === undefined || wanted.length > 0) {
-    const opened = await openOnce(db, wanted?.slice(0, batch));
-    bells.push(...opened.map(bellOf));
-    const again = opened.filter((slot) => slot.more).map((slot) => slot.gate);
-    if (wanted !== undefined) wanted = [...wanted.slice(batch), ...again];
-    else if (opened.length < batch) wanted = again;
-  }
+  let wanted = [...new Set(gates)];
+  if (gates === undefined) wanted = note(await openOnce(db, undefined), bells);
+  while (wanted.length > 0)
+    wanted = [...wanted.slice(batch), ...note(await openOnce(db, wanted.slice(0, batch)), bells)];
   return bells;
+}
+
+/** Keeps the bells of opened slots. @returns hosts that may have another slot to open */
+function note(opened: readonly Opened[], bells: Bell[]): string[] {
+  bells.push(...opened.map(bellOf));
+  return opened.filter((slot) => slot.more).map((slot) => slot.gate);
 }
 
 /** Opens gates and rings for what they let through; for services that store work outside a stage. */
@@ -91,7 +98,12 @@ const holderLives = sql`held_by is not null and (
 /** One slot of each host at most. A task whose slot is taken back waits for its host again. */
 async function openOnce(db: Kysely<Database>, gates: readonly string[] | undefined): Promise<Opened[]> {
   const wanted: RawBuilder<unknown> =
-    gates === undefined ? gatesWaitedFor : sql`select unnest(${[...gates]}::text[]) as gate`;
+    // In a sub-select, as in `namedRows`: one plan for any number of hosts.
+    gates === undefined ? gatesWaitedFor : sql`select unnest((select ${[...gates]}::text[])) as gate`;
+  const most =
+    gates === undefined
+      ? sql`(select greatest(0, ${maxUnderWay}::integer - count(*)) from host_gate where held_by is not null)`
+      : sql`${batch}`;
   const { rows } = await sql<Opened>`
     with wanted as (${wanted}),
     waiting as materialized (
@@ -112,7 +124,7 @@ async function openOnce(db: Kysely<Database>, gates: readonly string[] | undefin
         select gate, slot, turn, held_by from host_gate g
         where g.gate = waiting.gate and slot >= 0 and not retiring and ready_at <= now() and not (${holderLives})
         order by ready_at limit 1 for update of g skip locked) free
-      where feeds or news or older limit ${batch}),
+      where feeds or news or older limit ${most}),
     stale_feeds as (
       update feed f set due_at = 'infinity', next_at = now(), claim = null from slots
       where f.id = ${heldFeed} and f.stage = 'poll' and f.due_at <= now()),

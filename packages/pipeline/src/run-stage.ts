@@ -89,8 +89,7 @@ async function runInOwnProcess(
     const reason = signal.aborted
       ? `it kept the ${service} busy for more than ${timeoutMs / 1000} s, alone in a process of its own`
       : `it crashed the ${service} ${claim.tries} times, the last time alone in a process of its own`;
-    const times = { startedMs, answeredMs: deps.monotonicMs() };
-    return finish(stage, claim, deps, times, (tx) => stage.abandon(tx, claim.row, reason));
+    return finish(stage, claim, deps, startedMs, (tx) => stage.abandon(tx, claim.row, reason));
   });
 }
 
@@ -99,15 +98,12 @@ async function runClaimed(stage: DefinedStage, claim: Claim, deps: RunnerDeps): 
     const startedMs = deps.monotonicMs();
     try {
       const facts = await stage.gather(claim.row, signal);
-      const answeredMs = deps.monotonicMs();
       signal.throwIfAborted();
       deps.fault("gathered", stage.name, claim.row);
       const decision = stage.decide(facts);
       const settlement = stage.settle(decision, claim.row, facts);
-      if (settlement !== null) return await settle(stage, claim, deps, { startedMs, answeredMs }, settlement);
-      return await finish(stage, claim, deps, { startedMs, answeredMs }, (tx) =>
-        stage.commit(tx, decision, claim.row, facts),
-      );
+      if (settlement !== null) return await settle(stage, claim, deps, startedMs, settlement);
+      return await finish(stage, claim, deps, startedMs, (tx) => stage.commit(tx, decision, claim.row, facts));
     } catch (error) {
       return giveBack(stage, claim, deps, startedMs, error);
     }
@@ -133,17 +129,11 @@ async function whileHeld(
   }
 }
 
-/** When a run began, and when `gather` had its answer: from then on its host rests. */
-interface RunTimes {
-  readonly startedMs: number;
-  readonly answeredMs: number;
-}
-
 async function finish(
   stage: DefinedStage,
   claim: Claim,
   deps: RunnerDeps,
-  { startedMs, answeredMs }: RunTimes,
+  startedMs: number,
   commit: (tx: Transaction<Database>) => Promise<StageResult>,
 ): Promise<RunReport> {
   deps.fault("committing", stage.name, claim.row);
@@ -156,10 +146,7 @@ async function finish(
       wanted.kind === "retry" && isLastAttempt(claim) ? await stage.abandon(tx, claim.row, wanted.reason) : wanted;
     // What the stage itself took: the claim, the queue and the end of the transaction are not its own.
     const ownMs = Math.round(preparedMs + deps.monotonicMs() - commitStartedMs);
-    const rest = await moveRow(tx, claim, outcome, {
-      passedMs: deps.monotonicMs() - answeredMs,
-      trail: trailLine(claim, deps.workerId, outcome, ownMs),
-    });
+    const rest = await moveRow(tx, claim, outcome, { trail: trailLine(claim, deps.workerId, outcome, ownMs) });
     return { result: outcome, workMs: ownMs, restMs: rest };
   });
   deps.fault("committed", stage.name, claim.row);
@@ -177,12 +164,12 @@ async function settle(
   stage: DefinedStage,
   claim: Claim,
   deps: RunnerDeps,
-  { startedMs, answeredMs }: RunTimes,
+  startedMs: number,
   settlement: Settlement,
 ): Promise<RunReport> {
   deps.fault("committing", stage.name, claim.row);
   const workMs = Math.round(deps.monotonicMs() - startedMs);
-  const settled = await ledgerOf(deps).settle({ claim, settlement, passedMs: deps.monotonicMs() - answeredMs });
+  const settled = await ledgerOf(deps).settle({ claim, settlement });
   if (settled === null) throw new LostClaimError(`${stage.name} was taken over by another worker`);
   deps.fault("committed", stage.name, claim.row);
   nextAtHost(claim, settlement.gapMs, settled.restMs, deps);
@@ -230,8 +217,7 @@ async function giveBack(
   try {
     if (final) {
       deps.log.error(fields, "stage failed for good");
-      const times = { startedMs, answeredMs: deps.monotonicMs() };
-      return await finish(stage, claim, deps, times, (tx) => stage.abandon(tx, claim.row, sentence(error)));
+      return await finish(stage, claim, deps, startedMs, (tx) => stage.abandon(tx, claim.row, sentence(error)));
     }
     const delayMs = backoffMs(claim, later ? error.delayMs : undefined);
     await deps.db.transaction().execute(async (tx) => {

@@ -14,8 +14,6 @@ import type { Claim } from "./work.ts";
 export interface Settling {
   readonly claim: Claim;
   readonly settlement: Settlement;
-  /** Part of its host's pause that is over already, milliseconds. */
-  readonly passedMs: number;
 }
 
 /** What came of it. */
@@ -61,11 +59,11 @@ export async function settleRows(
         gated ? sql`due_at = 'infinity', next_at = ${due}` : sql`due_at = ${due}`,
       ])}, stage_at = now(), claim = null, tries = 0, attempts = 0, nudges = 0
       from ${given} where t.id = named.id and ${ifIn(stage, sql`t.claim = named.token`)}
-      returning named.token, named.holder, named.gap_ms, named.passed_ms${gated ? sql`, t.gate` : sql``}),
+      returning named.token, named.holder, named.gap_ms${gated ? sql`, t.gate` : sql``}),
     freed as (${
       gated
         ? sql`update host_gate h set held_by = null, gap_ms = moved.gap_ms,
-            ready_at = clock_timestamp() + make_interval(secs => greatest(0, moved.gap_ms - moved.passed_ms) / 1000)
+            ready_at = clock_timestamp() + make_interval(secs => moved.gap_ms / 1000.0)
           from moved where h.gate = moved.gate and h.held_by = moved.holder
           returning h.gate, moved.token, h.retiring, (extract(epoch from h.ready_at - clock_timestamp()) * 1000)::float8 as rest_ms`
         : sql`select null::text as gate, null::text as token, null::boolean as retiring, null::float8 as rest_ms where false`
@@ -113,7 +111,6 @@ function moveColumns(stage: StageName, settling: readonly Settling[]): ValueColu
     { name: "holder", type: "text", values: settling.map(({ claim }) => holderOf(stage, keyValues(claim.message))) },
     { name: "due_s", type: "float8", values: settling.map(({ settlement }) => settlement.dueInMs / 1000) },
     { name: "gap_ms", type: "integer", values: settling.map(({ settlement }) => Math.round(settlement.gapMs ?? 0)) },
-    { name: "passed_ms", type: "float8", values: settling.map(({ passedMs }) => passedMs) },
   ];
 }
 

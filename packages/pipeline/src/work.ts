@@ -126,8 +126,6 @@ export async function holdClaim(tx: Transaction<Database>, claim: Claim): Promis
 
 /** What is written with the move of a row. */
 export interface MoveOptions {
-  /** Part of the pause after the request that is over already, milliseconds: the answer came that long ago. */
-  readonly passedMs?: number;
   /** The line of the trail about this run. */
   readonly trail?: RawBuilder<unknown> | null;
 }
@@ -172,7 +170,7 @@ async function writeMove(
   claim: Claim,
   set: RawBuilder<unknown>,
   gapMs: number | undefined,
-  { passedMs = 0, trail = null }: MoveOptions,
+  { trail = null }: MoveOptions,
 ): Promise<number | null> {
   const kind = stages[claim.stage].row;
   const gate = stages[claim.stage].gated && "gate" in claim.row ? claim.row.gate : null;
@@ -183,7 +181,7 @@ async function writeMove(
     return null;
   }
   const holder = holderOf(claim.stage, keyValues(claim.message));
-  parts.push(sql`freed as (${freeSlots(sql`gate = ${gate} and held_by = ${holder}`, gapMs, passedMs)})`);
+  parts.push(sql`freed as (${freeSlots(sql`gate = ${gate} and held_by = ${holder}`, gapMs)})`);
   const { rows } = await sql<FreedSlot>`with ${sql.join(parts)} select * from freed`.execute(tx);
   if (rows.some((slot) => slot.retiring)) await dropRetired(tx, [gate]);
   return rows[0]?.rest_ms ?? null;
