@@ -19,7 +19,7 @@ export interface HostRecord {
 }
 
 interface Host {
-  record: HostRecord;
+  readonly record: HostRecord;
   active: number;
   endedAtMs: number | null;
 }
@@ -43,10 +43,15 @@ async function serve({ hosts: count, gapMs, pageBytes }: HostOrders): Promise<vo
     hosts.push(host);
     const server = createServer((request, response) => {
       note(host, gapMs);
-      response.once("close", () => {
+      const ended = (): void => {
+        response.off("finish", ended);
+        response.off("close", ended);
         host.active -= 1;
         host.endedAtMs = performance.now();
-      });
+      };
+      // Handed to the operating system. "close" comes later, on a busy machine much later, but also to answers that were cut.
+      response.on("finish", ended);
+      response.on("close", ended);
       answer(request, response, page);
     });
     server.keepAliveTimeout = 60_000;
@@ -55,7 +60,6 @@ async function serve({ hosts: count, gapMs, pageBytes }: HostOrders): Promise<vo
   }
   process.on("message", (message) => {
     if (message === "report") process.send?.(hosts.map((host) => host.record));
-    if (message === "reset") for (const host of hosts) host.record = none();
   });
   process.once("disconnect", () => process.exit(0));
   process.send?.(ports);

@@ -7,9 +7,8 @@ import type { HostOrders, HostRecord } from "./host-server.ts";
 export interface NewsHosts {
   /** `http://127.0.0.1:<port>`, one per host. */
   readonly origins: readonly string[];
-  /** What was measured since the last `reset`, all hosts together. */
+  /** What was measured so far, all hosts together. */
   report(): Promise<HostRecord>;
-  reset(): void;
   close(): Promise<void>;
 }
 
@@ -32,7 +31,6 @@ export async function startNewsHosts(orders: HostOrders): Promise<NewsHosts> {
             : Math.min(sum.shortestMs, record.shortestMs),
       }));
     },
-    reset: () => void child.send("reset"),
     async close() {
       const gone = once(child, "exit");
       child.disconnect();

@@ -30,7 +30,8 @@ export interface PacingFigures {
   readonly shares: readonly number[];
 }
 
-const warmUpMs = 4000;
+/** Until connections are open, statements planned and code compiled, and the first rush is over. */
+const warmUpMs = 8000;
 
 /** Runs several fetcher processes on feeds that are all due, many per host, each host open to one request at a time. */
 export async function measurePacing(options: PacingOptions): Promise<PacingFigures> {

@@ -16,7 +16,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "rates,pacing" },
     seconds: { type: "string", default: "6" },
     concurrency: { type: "string" },
-    "pacing-seconds": { type: "string", default: "12" },
+    "pacing-seconds": { type: "string", default: "11" },
     processes: { type: "string", default: "3" },
     sources: { type: "string", default: "10000" },
     hosts: { type: "string", default: "150" },
