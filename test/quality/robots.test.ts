@@ -1,7 +1,8 @@
 import { isAllowed } from "@wirewatch/feeds";
 import { describe, expect, test } from "vitest";
-import { googleCases, rfcCases } from "./robots-cases.ts";
-import type { RobotsCase } from "./robots-cases.ts";
+import type { RobotsCase } from "./robots-case.ts";
+import { googleCases } from "./robots-google-cases.ts";
+import { rfcCases } from "./robots-rfc-cases.ts";
 
 interface Question {
   readonly name: string;

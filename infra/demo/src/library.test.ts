@@ -8,7 +8,7 @@ import type { Block, Story } from "./story.ts";
 import { writeVariation } from "./template.ts";
 
 const library = readLibrary();
-const stories = [...library.stories.values()];
+const stories = Array.from(library.stories.values());
 
 async function demoTopics(): Promise<ReturnType<typeof compileTopics>> {
   const files = demoConfig({ newsroomUrl: "http://127.0.0.1:1", inboxUrl: "http://127.0.0.1:2" });
@@ -59,7 +59,7 @@ test("every hand-written story is found by exactly the topics it names", async (
 
 test("every wording of a template is found by exactly the topics it names", async () => {
   const compiled = await demoTopics();
-  const variations = [...library.templates.values()].flatMap((template) =>
+  const variations = Array.from(library.templates.values()).flatMap((template) =>
     Array.from({ length: 25 }, (_, number) => writeVariation(template, number, 1).story),
   );
   const found = variations.map((story) => ({ id: story.id, topics: topicsFound(compiled, story) }));
@@ -103,5 +103,5 @@ test("the running order uses every story once and copies or corrects only what i
     return isOut === (kind === "publish");
   });
   expect(early).toEqual([]);
-  expect([...out].toSorted()).toEqual([...library.stories.keys()].toSorted());
+  expect([...out].toSorted()).toEqual(Array.from(library.stories.keys()).toSorted());
 });

@@ -65,10 +65,10 @@ describe("claiming a row", () => {
   });
 
   test.each([
-    ["is claimed", { claim: "other", due_at: new Date(Date.now() + 5000) }],
+    ["is claimed", { claim: "other", due_at: new Date(Date.now() + 3_600_000) }],
     ["is in another stage", { stage: "classify" }],
     ["is done", { stage: "done" }],
-    ["is not due yet", { due_at: new Date(Date.now() + 60_000) }],
+    ["is not due yet", { due_at: new Date(Date.now() + 3_600_000) }],
   ] as const)("is refused while it %s", async (_why, given) => {
     const row = await addRevision(store.db, given);
     expect(await claimRow(store.db, "strip", messageOf(row), "mine")).toBeNull();

@@ -55,8 +55,11 @@ export async function gatherNotice(db: Kysely<Database>, config: Config, row: No
   for (const route of source === null ? [] : routesOf(notice, config)) {
     const { receiver } = route;
     const audience = await audienceOf(db, config, receiver, event);
+    // Messages first: one that counts here and names this notice is then seen by `toldTo` too, even if it is written
+    // meanwhile. The other way round this notice would wait for a turn of its own that it does not need.
+    const recent = await recentMessages(db, receiver, event, route.groupIntervalMs);
     const told = (await toldTo(db, receiver, event, [row.id])).get(row.id) ?? null;
-    const dueAt = noticeDueAt(notice.at, await recentMessages(db, receiver, event, route.groupIntervalMs), route);
+    const dueAt = noticeDueAt(notice.at, recent, route);
     const speaks = told === null && audience.noChannel === null && dueAt <= now;
     const together = speaks ? await waitingFor(db, config, receiver, event) : [];
     turns.push({ ...audience, receiver, toldAmong: told, dueAt, together });
