@@ -1,18 +1,18 @@
 import type { Article, Section } from "@wirewatch/model";
 import type { Document } from "domhandler";
-import { agreementOf } from "./agreement.ts";
-import { readBlocks, type Block } from "./blocks.ts";
-import { decodePage, looksLikeText } from "./decode.ts";
-import { parseInstant } from "./instant.ts";
-import { isLinkList } from "./link-list.ts";
-import { readMetadata, type Metadata } from "./metadata.ts";
-import { parsePage } from "./page-tree.ts";
-import { findClutter } from "./prune.ts";
-import { findReadableContainer } from "./readable-container.ts";
-import { buildSections, textOf } from "./sections.ts";
-import { selectParts, type SelectedParts, type Selectors } from "./selectors.ts";
-import { sortBlocks } from "./sort-blocks.ts";
-import { countWords, folded } from "./words.ts";
+import { agreementOf } from "./body/agreement.ts";
+import { readBlocks, type Block } from "./body/blocks.ts";
+import { decodePage, looksLikeText } from "./page/decode.ts";
+import { parseInstant } from "./fields/instant.ts";
+import { isLinkList } from "./page/link-list.ts";
+import { readMetadata, type Metadata } from "./fields/metadata.ts";
+import { parsePage } from "./page/page-tree.ts";
+import { findClutter } from "./body/prune.ts";
+import { findReadableContainer } from "./second-opinion/readable-container.ts";
+import { buildSections, textOf } from "./body/sections.ts";
+import { selectParts, type SelectedParts, type Selectors } from "./page/selectors.ts";
+import { sortBlocks } from "./body/sort-blocks.ts";
+import { countWords, folded } from "./page/words.ts";
 
 /** A page to be read. */
 export interface Page {
@@ -103,8 +103,15 @@ export function extract(page: Page): ExtractResult {
     modifiedAt: metadata.modifiedAt,
     language: metadata.language,
     siteName: metadata.siteName,
+    leadImage: metadata.leadImage,
+    tags: metadata.tags,
+    isPaywalled: metadata.isPaywalled,
+    isLive: metadata.isLive,
+    alternates: metadata.alternates,
     text,
     sections: found.sections,
+    captions: [],
+    cut: [],
     method: found.method,
     agreement: found.method === "jsonld" ? null : agreementOf(text, metadata.linkedBody.join("\n")),
   };

@@ -1,2 +1,2 @@
 export { extract, type ExtractResult, type Page } from "./extract.ts";
-export type { Selectors } from "./selectors.ts";
+export type { Selectors } from "./page/selectors.ts";

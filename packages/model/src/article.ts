@@ -49,6 +49,51 @@ export interface Section {
   readonly role: SectionRole;
 }
 
+/**
+ * Why a block near the article is not part of its text:
+ * - `headline`, `standfirst`, `byline`: it is a field of its own; `repeated`: a later block says the same
+ * - `caption`, `credit`: of a picture; kept apart in `captions`
+ * - `hidden`, `navigation`, `control`: not shown, or for using the page (menus, buttons, counters, forms)
+ * - `named`: the names of its element say that it is not the article (share bar, newsletter box, tags)
+ * - `related`, `listing`, `links`: other items: pointers, dated titles with teasers, blocks of links
+ * - `appeal`, `disclaimer`, `contact`: newsletter and donation appeals, rights notes, addresses and telephone numbers
+ * - `edge`: lines that are no sentences before the first or after the last sentence
+ * - `template`: other articles of the source have it too
+ * - `removed`: the source's own rule removes it
+ */
+export type CutReason =
+  | "headline"
+  | "standfirst"
+  | "byline"
+  | "repeated"
+  | "caption"
+  | "credit"
+  | "hidden"
+  | "navigation"
+  | "control"
+  | "named"
+  | "related"
+  | "listing"
+  | "links"
+  | "appeal"
+  | "disclaimer"
+  | "contact"
+  | "edge"
+  | "template"
+  | "removed";
+
+/** A block that was near the article and is not part of its text, kept so that people can check the decision. */
+export interface CutBlock {
+  readonly text: string;
+  readonly reason: CutReason;
+}
+
+/** The same article in another language, as the page declares it (`hreflang`). */
+export interface Alternate {
+  readonly language: string;
+  readonly url: string;
+}
+
 /** The readable result of a page. */
 export interface Article {
   readonly url: string;
@@ -64,11 +109,25 @@ export interface Article {
   /** BCP 47 as declared, lower-case primary subtag, e.g. `en`, `pt-BR`. */
   readonly language: string | null;
   readonly siteName: string | null;
+  /** Absolute http(s) URL of the picture that stands for the article. */
+  readonly leadImage: string | null;
+  /** Keywords and sections as the page declares them. */
+  readonly tags: readonly string[];
+  /** True when the page says that the article is for subscribers only, so that its text may be a part of it. */
+  readonly isPaywalled: boolean;
+  /** True for a page that goes on being written, such as a live blog. */
+  readonly isLive: boolean;
+  /** Other language versions that the page declares. */
+  readonly alternates: readonly Alternate[];
   /** The main sections' headings and paragraphs, a blank line between blocks. */
   readonly text: string;
   readonly sections: readonly Section[];
-  /** Which extractor gave the text, e.g. `readability`, `selectors`, `jsonld`. */
+  /** Captions and credits of pictures, which are not part of the text. */
+  readonly captions: readonly string[];
+  /** What was left out near the article, and why; in page order. */
+  readonly cut: readonly CutBlock[];
+  /** Which extractor gave the text, e.g. `scorer`, `readability`, `selectors`, `jsonld`. */
   readonly method: string;
-  /** 0 to 1: how far independent extractors agree; null when only one ran. */
+  /** 0 to 1: how far independent witnesses of the text agree; null when there was only one. */
   readonly agreement: number | null;
 }

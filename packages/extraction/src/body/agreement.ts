@@ -1,4 +1,4 @@
-import { folded } from "./words.ts";
+import { folded } from "../page/words.ts";
 
 const shingleLength = 4;
 

@@ -1,6 +1,6 @@
 import type { Block } from "./blocks.ts";
 import { isAppeal, isDatedTitle, isRelatedHeading } from "./furniture.ts";
-import { endsSentence } from "./words.ts";
+import { endsSentence } from "../page/words.ts";
 
 /** Share of the words that may be taken for an aside; beyond it the rule is more likely wrong than the page. */
 const maxAsideShare = 0.6;

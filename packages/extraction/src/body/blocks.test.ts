@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readBlocks } from "./blocks.ts";
-import { parsePage } from "./page-tree.ts";
-import { elements } from "./walk.ts";
+import { parsePage } from "../page/page-tree.ts";
+import { elements } from "../page/walk.ts";
 
 const read = (html: string) => readBlocks(parsePage(html).root);
 const texts = (html: string) => read(html).map(({ text }) => text);

@@ -1,7 +1,7 @@
 import { isTag, Text, type Element, type ParentNode } from "domhandler";
-import { blockElements } from "./html-nesting.ts";
-import { walk } from "./walk.ts";
-import { countWords } from "./words.ts";
+import { blockElements } from "../page/html-nesting.ts";
+import { walk } from "../page/walk.ts";
+import { countWords } from "../page/words.ts";
 
 export type BlockKind = "paragraph" | "heading" | "item" | "quote";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readBlocks } from "./blocks.ts";
-import { parsePage } from "./page-tree.ts";
+import { parsePage } from "../page/page-tree.ts";
 import { findClutter } from "./prune.ts";
 
 const sentence = "The harbour board said on Tuesday that the second quay will open in spring. ";

@@ -1,5 +1,5 @@
 import { isTag, Text, type Element, type ParentNode } from "domhandler";
-import { walk } from "./walk.ts";
+import { walk } from "../page/walk.ts";
 
 /** Never part of an article's text, however much of it they hold. */
 const removedElements = new Set(["figcaption", "nav", "button", "label", "input", "menu"]);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { SectionRole } from "@wirewatch/model";
 import { readBlocks } from "./blocks.ts";
-import { parsePage } from "./page-tree.ts";
+import { parsePage } from "../page/page-tree.ts";
 import { buildSections, textOf } from "./sections.ts";
 
 function sections(main: string, aside = "") {

@@ -2,7 +2,7 @@ import type { Section } from "@wirewatch/model";
 import type { Block } from "./blocks.ts";
 import { isRelatedHeading } from "./furniture.ts";
 import type { SortedBlock } from "./sort-blocks.ts";
-import { endsSentence } from "./words.ts";
+import { endsSentence } from "../page/words.ts";
 
 const questionStart =
   /^(?:question|q|frage|pregunta|pergunta|domanda|vraag|pytanie|fråga|spørsmål|spørgsmål|вопрос|питання|запитання)(?:\s+\d+)?\s*[:：.]\s/iu;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readBlocks } from "./blocks.ts";
-import { parsePage } from "./page-tree.ts";
+import { parsePage } from "../page/page-tree.ts";
 import { sortBlocks, type KnownTexts } from "./sort-blocks.ts";
 
 const nothingKnown: KnownTexts = { title: null, standfirst: null, description: null, authors: [] };

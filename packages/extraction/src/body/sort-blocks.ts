@@ -2,7 +2,7 @@ import type { SectionRole } from "@wirewatch/model";
 import type { Block } from "./blocks.ts";
 import { markAsides } from "./asides.ts";
 import { isAppeal, isByline, isControl, isCredit, isDisclaimer, isRelatedPointer } from "./furniture.ts";
-import { endsSentence, folded } from "./words.ts";
+import { endsSentence, folded } from "../page/words.ts";
 
 export interface SortedBlock {
   readonly block: Block;

@@ -1,7 +1,7 @@
 import type { LinkedArticle } from "./json-ld.ts";
 import type { PageHead } from "./page-head.ts";
-import { plainText } from "./walk.ts";
-import { folded } from "./words.ts";
+import { plainText } from "../page/walk.ts";
+import { folded } from "../page/words.ts";
 
 const maxAuthors = 20;
 const leadIn =

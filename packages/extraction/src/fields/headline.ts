@@ -1,7 +1,7 @@
 import type { LinkedArticle } from "./json-ld.ts";
 import type { PageHead } from "./page-head.ts";
-import { plainText } from "./walk.ts";
-import { folded } from "./words.ts";
+import { plainText } from "../page/walk.ts";
+import { folded } from "../page/words.ts";
 
 /** What stands between a headline and the site's name. Without spaces around it, a part must be the name exactly. */
 const separator = /\s+(?:[|\-–—·•»:]|::)\s+|\s*[|»ㅣ]\s*|-/g;

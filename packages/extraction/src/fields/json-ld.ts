@@ -1,6 +1,6 @@
-import { readBlocks } from "./blocks.ts";
-import { collapse, plainText } from "./walk.ts";
-import { parsePage } from "./page-tree.ts";
+import { readBlocks } from "../body/blocks.ts";
+import { collapse, plainText } from "../page/walk.ts";
+import { parsePage } from "../page/page-tree.ts";
 
 /** What a page says about its article in JSON-LD; strings are plain text, dates as written. */
 export interface LinkedArticle {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readMetadata } from "./metadata.ts";
-import { parsePage } from "./page-tree.ts";
+import { parsePage } from "../page/page-tree.ts";
 
 const url = "https://www.courier.example/news/quay?utm_source=feed";
 const read = (html: string) => readMetadata(parsePage(html), url);

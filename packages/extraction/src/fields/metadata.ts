@@ -1,3 +1,4 @@
+import type { Alternate } from "@wirewatch/model";
 import { canonicalUrl, isSameSite } from "@wirewatch/urls";
 import type { Element } from "domhandler";
 import { chooseAuthors } from "./authors.ts";
@@ -5,8 +6,8 @@ import { chooseHeadline } from "./headline.ts";
 import { parseInstant } from "./instant.ts";
 import { readLinkedArticle, type LinkedArticle } from "./json-ld.ts";
 import { hasToken, isWithin, readPageHead, type PageHead } from "./page-head.ts";
-import type { PageTree } from "./page-tree.ts";
-import { collapse, plainText } from "./walk.ts";
+import type { PageTree } from "../page/page-tree.ts";
+import { collapse, plainText } from "../page/walk.ts";
 
 /** What is known about an article apart from its text. */
 export interface Metadata {
@@ -21,6 +22,11 @@ export interface Metadata {
   readonly modifiedAt: string | null;
   readonly language: string | null;
   readonly siteName: string | null;
+  readonly leadImage: string | null;
+  readonly tags: readonly string[];
+  readonly isPaywalled: boolean;
+  readonly isLive: boolean;
+  readonly alternates: readonly Alternate[];
   /** Paragraphs of the text as JSON-LD has it; empty when it does not. */
   readonly linkedBody: readonly string[];
   /** True when the page calls itself an article. */
@@ -87,6 +93,11 @@ export function readMetadata(tree: PageTree, url: string): Metadata {
       head.meta.get("language"),
     ]),
     siteName,
+    leadImage: null,
+    tags: [],
+    isPaywalled: false,
+    isLive: false,
+    alternates: [],
     linkedBody: linked?.body ?? [],
     isArticlePage: linked !== null || head.meta.get("og:type") === "article",
   };

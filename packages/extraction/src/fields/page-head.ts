@@ -1,5 +1,5 @@
 import { isTag, type Document, type Element } from "domhandler";
-import { collapse, elements, plainText } from "./walk.ts";
+import { collapse, elements, plainText } from "../page/walk.ts";
 
 /** What a page says about itself in its elements, as written. */
 export interface PageHead {

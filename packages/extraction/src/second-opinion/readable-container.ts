@@ -1,9 +1,9 @@
 import { Readability } from "@mozilla/readability";
 import { isTag, Text, type Document as PageDocument, type Element as PageElement } from "domhandler";
 import { JSDOM, type DOMWindow } from "jsdom";
-import { voidElements } from "./html-nesting.ts";
-import { parsePage } from "./page-tree.ts";
-import { walk } from "./walk.ts";
+import { voidElements } from "../page/html-nesting.ts";
+import { parsePage } from "../page/page-tree.ts";
+import { walk } from "../page/walk.ts";
 
 /**
  * What Readability gets to see. It needs 5 s for 30,000 elements or 2 MB; the largest page of the two corpora has 3,648 elements with
