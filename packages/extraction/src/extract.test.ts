@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { extract, type Page } from "./extract.ts";
+import { extract } from "./extract.ts";
+import type { Page } from "./read-article.ts";
 
 const fixtures = new URL("./fixtures/", import.meta.url);
 const sentence =
