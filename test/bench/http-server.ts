@@ -3,6 +3,7 @@ import { PassThrough, Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { constants, createBrotliCompress, createGzip, createZstdCompress, gzipSync } from "node:zlib";
+import { seededRandom } from "../support/seeded-random.ts";
 
 /*
  * The server of http.ts, a process of its own: it writes finished answers to whatever is asked, so that as little as
@@ -117,13 +118,8 @@ async function packed(packer: NodeJS.ReadWriteStream, noiseMegabytes = 0): Promi
   return bytes;
 }
 
-/** The same numbers in every run (mulberry32). */
+/** The same whole numbers in every run. */
 function pseudoRandom(): (below: number) => number {
-  let state = 7;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
-  };
+  const random = seededRandom(7);
+  return (below) => Math.floor(random() * below);
 }

@@ -1,5 +1,6 @@
+import { seededRandom } from "../support/seeded-random.ts";
 import type { Policy } from "./poll-policies.ts";
-import { learnMs, minuteMs, type Publisher, randomFrom, scoredMs, startMs } from "./publishers.ts";
+import { learnMs, minuteMs, type Publisher, scoredMs, startMs } from "./publishers.ts";
 
 /** What a policy did for some publishers in the scored days. */
 export interface PolicyFigures {
@@ -19,7 +20,7 @@ export interface PolicyFigures {
  * late, so that missing is no way to be quick.
  */
 export function simulate(publishers: readonly Publisher[], makePolicy: () => Policy, seed: number): PolicyFigures {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const scoredFromMs = startMs + learnMs;
   const endMs = scoredFromMs + scoredMs;
   const delays: number[] = [];

@@ -1,3 +1,5 @@
+import { seededRandom } from "../support/seeded-random.ts";
+
 /*
  * Invented publishers for test/bench/schedule.ts: when each of their items appears, and how many their document holds.
  * Everything follows from the seed. Rates are items a day, 0.2 to 200, as many sources between 1 and 10 as between 10 and 100.
@@ -51,19 +53,8 @@ export const publisherKinds = [
 export type PublisherKind = (typeof publisherKinds)[number];
 
 export function publishersOf(kind: PublisherKind, count: number, seed: number): Publisher[] {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   return Array.from({ length: count }, () => publisher(kind, random));
-}
-
-/** Mulberry32. */
-export function randomFrom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function publisher(kind: PublisherKind, random: Random): Publisher {

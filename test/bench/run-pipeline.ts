@@ -1,6 +1,7 @@
-import { articlePage, seededRandom } from "../support/articles.ts";
+import { articlePage } from "../support/articles.ts";
 import type { QueueBackendName } from "../support/test-bed.ts";
 import type { SitePage } from "../support/news-site.ts";
+import { seededRandom } from "../support/seeded-random.ts";
 import { pipelineServices, startSystem } from "../support/system.ts";
 import { openTestBed } from "../support/test-bed.ts";
 import { until } from "../support/until.ts";

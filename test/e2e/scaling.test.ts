@@ -1,8 +1,9 @@
 import { sql } from "@wirewatch/store";
 import { afterEach, describe, expect, it } from "vitest";
-import { articlePage, seededRandom } from "../support/articles.ts";
+import { articlePage } from "../support/articles.ts";
 import type { SiteRequest } from "../support/news-site.ts";
 import { redisMissing } from "../support/redis.ts";
+import { seededRandom } from "../support/seeded-random.ts";
 import { startSystem } from "../support/system.ts";
 import type { TestSystem } from "../support/system.ts";
 import { openTestBed } from "../support/test-bed.ts";

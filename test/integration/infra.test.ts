@@ -8,7 +8,8 @@ import { checkRedis, stageNames, stages } from "@wirewatch/pipeline";
 import { validate } from "dockerfile-utils";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { freePort, redisMissing } from "../support/redis.ts";
+import { freePort } from "../support/free-port.ts";
+import { redisMissing } from "../support/redis.ts";
 import { startTestStore } from "../support/store.ts";
 import { until } from "../support/until.ts";
 

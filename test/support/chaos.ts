@@ -2,7 +2,8 @@ import { sql } from "@wirewatch/store";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { createConfigLoader } from "../../packages/cli/src/config-loader.ts";
-import { articlePage, seededRandom } from "./articles.ts";
+import { articlePage } from "./articles.ts";
+import { seededRandom } from "./seeded-random.ts";
 import { openTestBed } from "./test-bed.ts";
 import type { QueueBackendName, TestBed } from "./test-bed.ts";
 

@@ -1,5 +1,5 @@
 import { loadConfig } from "@wirewatch/config";
-import type { Config } from "@wirewatch/config";
+import type { Config, SourceConfig } from "@wirewatch/config";
 import type { ConfigReader } from "@wirewatch/store";
 
 /** The three files of a configuration as values, without their `version`. */
@@ -29,6 +29,14 @@ export async function configFrom({ sources, topics = [], alerts }: ConfigFiles):
   const loaded = await loadConfig("", { env: {}, readFile, checkSecrets: false });
   if (!loaded.ok) throw new Error(loaded.problems.map((problem) => problem.message).join("\n"));
   return loaded.config;
+}
+
+/** A source as the program loads it. @throws {Error} as `configFrom` does */
+export async function sourceFrom(settings: object): Promise<SourceConfig> {
+  const { sources } = await configFrom({ sources: { sources: [settings] } });
+  const [source] = sources;
+  if (source === undefined) throw new Error("there is no source");
+  return source;
 }
 
 /** A reader that always gives this configuration. */

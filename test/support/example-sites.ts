@@ -38,6 +38,16 @@ export function exampleSites(now: Date): Readonly<Record<string, SitePages>> {
       "/harbour-closed": ["text/html; charset=utf-8", articleOf("Harbour closed until Friday", closed)],
       "/ferries": ["text/html; charset=utf-8", articleOf("Evening ferries run longer", ferries)],
     },
+    "https://gazette.example.net": {
+      "/feed": [
+        "application/rss+xml; charset=utf-8",
+        rssOf("Gazette", ["/ferries", "Evening ferries run longer", hoursAgo(5).toUTCString()]),
+      ],
+      "/ferries": [
+        "text/html; charset=utf-8",
+        `<!doctype html><html lang="en"><head><title>News - Gazette</title></head><body><h1>News</h1><div class="story"><h2>Evening ferries run longer</h2><p class="stamp">${hoursAgo(5).toISOString()}</p><div class="text">${paragraphsOf(ferries).join(`<div class="offer"><p>Readers of the Gazette have the weekend edition brought to their door for a month, and pay nothing for it.</p></div>`)}</div></div></body></html>`,
+      ],
+    },
     "https://ministry.example.org": {
       "/press": [
         "text/html; charset=utf-8",
@@ -52,4 +62,9 @@ export function exampleSites(now: Date): Readonly<Record<string, SitePages>> {
       ],
     },
   };
+}
+
+/** Two sentences to a paragraph. */
+function paragraphsOf(text: string): string[] {
+  return (text.match(/(?:[^.]+\.\s*){1,2}/gu) ?? []).map((sentences) => `<p>${sentences.trim()}</p>`);
 }

@@ -1,12 +1,17 @@
-import { createDocumentReader, fetcherStages } from "../../services/fetcher/src/index.ts";
+import { MissingSecretError } from "@wirewatch/config";
 import { runStage } from "@wirewatch/pipeline";
 import type { RunnerDeps } from "@wirewatch/pipeline";
 import { createHttpClient } from "@wirewatch/runtime";
-import type { HttpRequest } from "@wirewatch/runtime";
+import type { HttpClient, HttpRequest } from "@wirewatch/runtime";
 import { sql } from "@wirewatch/store";
 import type { ArticleRevision, Feed, Notice } from "@wirewatch/store";
-import { MissingSecretError } from "@wirewatch/config";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { createDocumentReader, fetcherStages } from "../../services/fetcher/src/index.ts";
 import { configFrom, readerOf } from "./config.ts";
+import { startNewsSite } from "./news-site.ts";
+import type { NewsSite } from "./news-site.ts";
+import { startPlainSite } from "./plain-site.ts";
+import type { PlainSite } from "./plain-site.ts";
 import { revisionNow } from "./rows.ts";
 import { testRunner } from "./runner.ts";
 import type { TestRunner } from "./runner.ts";
@@ -18,8 +23,12 @@ export interface FetcherScene {
   readonly store: TestStore;
   /** Requests that were sent, as the client was given them. */
   readonly sent: HttpRequest[];
-  /** What the stages take for the time; the real one when null. The database keeps its own clock. */
+  /** What the stages take for the time; the real one when null, as it is at first. The database keeps its own clock. */
   now: Date | null;
+  /** Starts a site with a feed, for the time of the test. */
+  openSite(options?: Parameters<typeof startNewsSite>[0]): Promise<NewsSite>;
+  /** Starts a site without anything, for the time of the test. */
+  openPlainSite(): Promise<PlainSite>;
   /**
    * Asks a row's document.
    *
@@ -32,9 +41,6 @@ export interface FetcherScene {
   /** All revisions, in the order they were opened. */
   revisions(): Promise<ArticleRevision[]>;
   notices(): Promise<Pick<Notice, "kind" | "text">[]>;
-  /** Empties the tables. */
-  clear(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** A source as `sources.yaml` has it; `hosts` are the private places that it and its links may lead to. */
@@ -52,11 +58,31 @@ export interface ScenePage {
 /** Secrets that references of a scene's sources may name. */
 const secrets: Readonly<Record<string, string>> = { TOKEN: "s3cret" };
 
-export async function openFetcherScene(): Promise<FetcherScene> {
-  const store = await startTestStore();
-  const http = createHttpClient({ userAgent: "test" });
-  const documents = createDocumentReader();
+/** Starts a store for the file; each of its tests begins with empty tables. */
+export function useFetcherScene(): FetcherScene {
+  let store: TestStore;
+  let http: HttpClient;
+  let documents: ReturnType<typeof createDocumentReader>;
   const sent: HttpRequest[] = [];
+  const sites: { close(): Promise<void> }[] = [];
+
+  beforeAll(async () => {
+    store = await startTestStore();
+    http = createHttpClient({ userAgent: "test" });
+    documents = createDocumentReader();
+  });
+  afterEach(async () => {
+    await Promise.all(sites.splice(0).map((site) => site.close()));
+    scene.now = null;
+    sent.length = 0;
+    await sql`truncate page, source_item, article_revision, article, feed, websub, notice, recheck, host_gate, robots, trail restart identity cascade`.execute(
+      store.db,
+    );
+  });
+  afterAll(async () => {
+    await Promise.all([documents.close(), http.close()]);
+    await store.stop();
+  });
 
   async function run(
     name: "poll" | "fetch",
@@ -99,9 +125,21 @@ export async function openFetcherScene(): Promise<FetcherScene> {
   }
 
   const scene: FetcherScene = {
-    store,
+    get store() {
+      return store;
+    },
     sent,
     now: null,
+    async openSite(options) {
+      const site = await startNewsSite(options);
+      sites.push(site);
+      return site;
+    },
+    async openPlainSite() {
+      const site = await startPlainSite();
+      sites.push(site);
+      return site;
+    },
     async poll({ id }, source, given) {
       await sql`update feed set due_at = now() where id = ${id}`.execute(store.db);
       return run("poll", { feedId: id }, source, given);
@@ -117,17 +155,6 @@ export async function openFetcherScene(): Promise<FetcherScene> {
     revisions: () =>
       store.db.selectFrom("article_revision").selectAll().orderBy("article_id").orderBy("revision").execute(),
     notices: () => store.db.selectFrom("notice").select(["kind", "text"]).orderBy("id").execute(),
-    async clear() {
-      scene.now = null;
-      sent.length = 0;
-      await sql`truncate page, source_item, article_revision, article, feed, websub, notice, recheck, host_gate, robots, trail restart identity cascade`.execute(
-        store.db,
-      );
-    },
-    async close() {
-      await Promise.all([documents.close(), http.close()]);
-      await store.stop();
-    },
   };
   return scene;
 }

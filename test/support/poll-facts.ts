@@ -7,7 +7,8 @@ import { decidePoll } from "../../services/fetcher/src/decide-poll.ts";
 import type { AskedDecision } from "../../services/fetcher/src/decide-poll.ts";
 import type { AskedSource } from "../../services/fetcher/src/poll-facts.ts";
 import type { DocumentRead } from "../../services/fetcher/src/read-document.ts";
-import { configFrom } from "./config.ts";
+import { sourceFrom } from "./config.ts";
+import { item } from "./source-item.ts";
 
 /*
  * What polls bring, for tests of what they mean.
@@ -20,11 +21,8 @@ export const url = "https://site.example/rss";
 export const hourMs = 3_600_000;
 
 /** A source as the program loads it. */
-export async function sourceWith(settings: object): Promise<SourceConfig> {
-  const { sources } = await configFrom({ sources: { sources: [{ id: "site", name: "The Site", url, ...settings }] } });
-  const [built] = sources;
-  if (built === undefined) throw new Error("there is no source");
-  return built;
+export function sourceWith(settings: object): Promise<SourceConfig> {
+  return sourceFrom({ id: "site", name: "The Site", url, ...settings });
 }
 
 /** The source of all facts that name no other, asked every ten minutes. */
@@ -71,24 +69,6 @@ function rowOf(given: Partial<Feed> = {}): Feed {
     tries: 1,
     attempts: 0,
     nudges: 0,
-    ...given,
-  };
-}
-
-/** An entry of a feed with an address of its own. */
-export function item(number: number, given: Partial<SourceItem> = {}): SourceItem {
-  return {
-    id: `guid-${number}`,
-    url: `https://site.example/${number}`,
-    title: `Title ${number}`,
-    publishedAt: "2026-03-02T11:00:00.000Z",
-    updatedAt: null,
-    summary: null,
-    content: null,
-    authors: [],
-    categories: [],
-    enclosures: [],
-    language: null,
     ...given,
   };
 }

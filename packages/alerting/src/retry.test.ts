@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { seededRandom } from "./fixtures/seeded-random.ts";
+import { seededRandom } from "../../../test/support/seeded-random.ts";
 import { retryDelayMs } from "./retry.ts";
 import type { ChannelClass } from "./retry.ts";
 

@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, test } from "vitest";
-import { seededRandom } from "./fixtures/seeded-random.ts";
+import { seededRandom } from "../../../test/support/seeded-random.ts";
 import { hasWebhookSignature, signWebhook } from "./webhook-signature.ts";
 
 const random = seededRandom(3);

@@ -1,62 +1,49 @@
 import type { SourceItem } from "@wirewatch/model";
 import { describe, expect, test } from "vitest";
+import { item } from "../../../test/support/source-item.ts";
 import { keyItems } from "./keyed-items.ts";
-
-function item(given: Partial<SourceItem> = {}): SourceItem {
-  return {
-    id: "guid-1",
-    url: "https://site.example/1",
-    title: "One",
-    publishedAt: "2026-03-02T12:00:00.000Z",
-    updatedAt: null,
-    summary: null,
-    content: null,
-    authors: [],
-    categories: [],
-    enclosures: [],
-    language: null,
-    ...given,
-  };
-}
 
 const keysOf = (...items: SourceItem[]): string[] => keyItems(items).map((keyed) => keyed.key);
 
 describe("an item is known by", () => {
   test("the publisher's id, whatever its date and address", () => {
-    expect(keysOf(item())).toEqual(["guid-1"]);
-    expect(keysOf(item({ publishedAt: null, url: "https://site.example/moved" }))).toEqual(["guid-1"]);
+    expect(keysOf(item(1))).toEqual(["guid-1"]);
+    expect(keysOf(item(1, { publishedAt: null, url: "https://site.example/moved" }))).toEqual(["guid-1"]);
   });
 
   test("its canonical address when the document uses the id for several", () => {
     expect(
       keysOf(
-        item({ id: "0", url: "https://site.example/1?utm_source=rss" }),
-        item({ id: "0", url: "https://site.example/2" }),
+        item(1, { id: "0", url: "https://site.example/1?utm_source=rss" }),
+        item(1, { id: "0", url: "https://site.example/2" }),
       ),
     ).toEqual(["https://site.example/1", "https://site.example/2"]);
   });
 
   test("id and title when it has no usable address either", () => {
     expect(
-      keysOf(item({ id: "0", url: null, title: "A" }), item({ id: "0", url: "mailto:x@example.com", title: null })),
+      keysOf(
+        item(1, { id: "0", url: null, title: "A" }),
+        item(1, { id: "0", url: "mailto:x@example.com", title: null }),
+      ),
     ).toEqual(["0 A", "0 "]);
   });
 
   test("one key when the same entry stands twice in a document", () => {
-    expect(keysOf(item({ id: "x" }), item({ id: "x" }))).toHaveLength(1);
+    expect(keysOf(item(1, { id: "x" }), item(1, { id: "x" }))).toHaveLength(1);
   });
 
   test("a short key of its own when the id is endless or holds what PostgreSQL cannot keep", () => {
     const long = "x".repeat(10_000);
-    const [one, two] = keysOf(item({ id: `${long}1` }), item({ id: `${long}2` }));
+    const [one, two] = keysOf(item(1, { id: `${long}1` }), item(1, { id: `${long}2` }));
     expect(one).toMatch(/^[\w-]{32}$/);
     expect(two).not.toBe(one);
-    expect(keysOf(item({ id: "a\0b\uD800" }))).toEqual(["ab\uFFFD"]);
+    expect(keysOf(item(1, { id: "a\0b\uD800" }))).toEqual(["ab\uFFFD"]);
   });
 });
 
 describe("the announcement of an item", () => {
-  const hashOf = (given: Partial<SourceItem>): string | undefined => keyItems([item(given)])[0]?.hash;
+  const hashOf = (given: Partial<SourceItem>): string | undefined => keyItems([item(1, given)])[0]?.hash;
 
   test.each<[string, Partial<SourceItem>, boolean]>([
     ["its title", { title: "Two" }, true],

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { freePort, redisMissing, startTestRedis } from "../../../test/support/redis.ts";
+import { freePort } from "../../../test/support/free-port.ts";
+import { redisMissing, startTestRedis } from "../../../test/support/redis.ts";
 import type { TestRedis } from "../../../test/support/redis.ts";
 import { checkRedis } from "./redis-check.ts";
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { seededRandom } from "../../../test/support/seeded-random.ts";
 import { firstPollDelayMs, nextPoll, type PollFacts } from "./next-poll.ts";
 import { newRhythm, observe, type Rhythm } from "./rhythm.ts";
 import { readRhythm } from "./stored-rhythm.ts";
 import { dayMs, hourMs, minuteMs } from "./stretches.ts";
-import { everySo, monday, randomFrom, watchedSource } from "./watched-source.ts";
+import { everySo, monday, watchedSource } from "./watched-source.ts";
 
 const toMs = monday + 7 * dayMs;
 const poll = { targetMs: 10 * minuteMs, minMs: 2 * minuteMs, maxMs: 6 * hourMs };
@@ -26,7 +27,7 @@ function delay(facts: Partial<PollFacts>): number {
 
 /** A steady source with `perHour` items, at random times. */
 function steady(perHour: number): Rhythm {
-  const random = randomFrom(3);
+  const random = seededRandom(3);
   const items = Array.from({ length: Math.round(7 * 24 * perHour) }, () => monday + random() * 7 * dayMs);
   return watchedSource(items, { toMs, everyMs: 10 * minuteMs });
 }
@@ -193,7 +194,7 @@ test("contradictory limits are an error", () => {
 });
 
 test("whatever the store holds, the delay is a whole number within the limits", () => {
-  const random = randomFrom(11);
+  const random = seededRandom(11);
   const model = watchedSource(everySo(hourMs, monday, monday + dayMs), { toMs: monday + dayMs });
   const odd = [0, 1e-6, 0.5, 1, 1e3, 1e9];
   for (let round = 0; round < 300; round++) {
@@ -255,7 +256,7 @@ function livePolls(
   items: readonly number[],
   { fromMs, scoredFromMs, endMs }: { readonly fromMs: number; readonly scoredFromMs: number; readonly endMs: number },
 ): { readonly delaysMs: readonly number[]; readonly polls: number } {
-  const random = randomFrom(5);
+  const random = seededRandom(5);
   let rhythm = newRhythm(new Date(fromMs));
   const delaysMs: number[] = [];
   let polls = 0;

@@ -1,9 +1,10 @@
+import type { HttpFailureCode } from "@wirewatch/model";
 import { challengeOf } from "./challenges.ts";
 
 /**
  * What is wrong with a source, for programs.
  *
- * - `dns` … `redirects`, `request`, `aborted`: no answer; the codes of the HTTP client
+ * - `dns` … `redirects`, `request`, `aborted`: no answer; `HttpFailureCode`
  * - `robots`, `address`: we do not ask: robots.txt forbids it, or our rules for addresses do
  * - `challenge`: a bot wall answered; `unauthorized`, `forbidden`, `payment`, `legal`: 401 or 407, 403, 402, 451
  * - `notFound`, `gone`, `rateLimited`, `unavailable`, `serverError`, `status`: 404, 410, 429, 503, other 5xx, any other
@@ -11,17 +12,7 @@ import { challengeOf } from "./challenges.ts";
  * - `unreadable`: an answer that could not be read for another reason
  */
 export type ProblemCode =
-  | "dns"
-  | "connect"
-  | "tls"
-  | "timeout"
-  | "reset"
-  | "protocol"
-  | "tooLarge"
-  | "encoding"
-  | "redirects"
-  | "request"
-  | "aborted"
+  | HttpFailureCode
   | "robots"
   | "address"
   | "challenge"
@@ -116,7 +107,13 @@ function noResponseProblem({ kind, code, reason }: Failure): PollProblem {
 
 const passes = "this mostly passes by itself, and it is tried again";
 
-const failures: Readonly<Record<string, { code: ProblemCode; points: number; advice: string }>> = {
+interface FailureAdvice {
+  readonly code: HttpFailureCode;
+  readonly points: number;
+  readonly advice: string;
+}
+
+const failures: Readonly<Record<string, FailureAdvice>> = {
   dns: { code: "dns", points: soft, advice: "check its spelling, or the site is gone" },
   connect: { code: "connect", points: brief, advice: `the server is down or shuts us out; ${passes}` },
   tls: { code: "tls", points: soft, advice: "the site has to mend this; look whether it has another address" },
@@ -132,7 +129,7 @@ const failures: Readonly<Record<string, { code: ProblemCode; points: number; adv
   redirects: { code: "redirects", points: soft, advice: "open the address in a browser and use the one where it ends" },
   request: { code: "request", points: hard, advice: "check `headers`, `cookies` and `user_agent` of the source" },
   aborted: { code: "aborted", points: brief, advice: "it is tried again" },
-};
+} satisfies Record<HttpFailureCode, FailureAdvice>;
 
 function responseProblem({ status, headers, error, title = null }: Response): PollProblem | null {
   const wall = challengeOf(status, headers, title);

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { seededRandom } from "../../../test/support/seeded-random.ts";
 import { readHabits } from "./habits.ts";
 import { newRhythm, observe, type Rhythm } from "./rhythm.ts";
 import { readRhythm } from "./stored-rhythm.ts";
 import { dayMs, hourMs, minuteMs } from "./stretches.ts";
-import { everySo, monday, randomFrom, watchedSource } from "./watched-source.ts";
+import { everySo, monday, watchedSource } from "./watched-source.ts";
 
 describe("the rate", () => {
   test.each([0.1, 1, 12])("of %d items an hour is known after four days", (perHour) => {
@@ -61,7 +62,7 @@ describe("habits", () => {
   });
 
   test("are not seen where there are none", () => {
-    const random = randomFrom(1);
+    const random = seededRandom(1);
     const anyTime = Array.from({ length: 14 * 48 }, () => monday + random() * 14 * dayMs);
     const { day, minute, weekday } = readHabits(watchedSource(anyTime, { toMs }));
     for (const factor of [...day, ...minute, ...weekday]) {
@@ -127,7 +128,7 @@ describe("whatever is observed", () => {
   });
 
   test("the rhythm stays finite and small", () => {
-    const random = randomFrom(7);
+    const random = seededRandom(7);
     const odd = [0, 1, 3, 50, 1e9, -4, 2.5, Number.NaN, Infinity];
     let rhythm: Rhythm = newRhythm(new Date(monday));
     let at = monday;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { seededRandom } from "../../../test/support/seeded-random.ts";
 import { gapsAfter, longGapMs, noGaps } from "./gaps.ts";
 import { isSilent } from "./silence.ts";
 import { dayMs, hourMs, minuteMs } from "./stretches.ts";
-import { everySo, monday, randomFrom, watchedSource } from "./watched-source.ts";
+import { everySo, monday, watchedSource } from "./watched-source.ts";
 
 function longGapOf(hits: readonly number[]): number | null {
   return longGapMs(hits.reduce((gaps, atMs) => gapsAfter(gaps, { atMs, hasNew: true }), noGaps));
@@ -26,7 +27,7 @@ describe("the usual longest gap", () => {
   });
 
   test("is the 99th percentile of the gaps where items come at random", () => {
-    const random = randomFrom(2);
+    const random = seededRandom(2);
     let at = monday;
     const hits = Array.from({ length: 5000 }, () => (at -= Math.log(1 - random()) * minuteMs * 30)).sort(
       (a, b) => a - b,

@@ -1,7 +1,7 @@
 import { MissingSecretError } from "@wirewatch/config";
 import type { SourceConfig } from "@wirewatch/config";
 import { describe, expect, test } from "vitest";
-import { configFrom } from "../../../test/support/config.ts";
+import { sourceFrom } from "../../../test/support/config.ts";
 import { credentialsFor, isOwnAddress } from "./credentials.ts";
 
 const secrets: Readonly<Record<string, string>> = { TOKEN: "s3cret", SESSION: "abc" };
@@ -14,14 +14,8 @@ async function resolveSecrets(text: string): Promise<string> {
   });
 }
 
-async function sourceWith(settings: object = {}): Promise<SourceConfig> {
-  const { sources } = await configFrom({
-    sources: { sources: [{ id: "site", url: "https://news.site.example/rss", ...settings }] },
-  });
-  const [source] = sources;
-  if (source === undefined) throw new Error("there is no source");
-  return source;
-}
+const sourceWith = (settings: object = {}): Promise<SourceConfig> =>
+  sourceFrom({ id: "site", url: "https://news.site.example/rss", ...settings });
 
 describe("the source's own addresses", () => {
   test.each([

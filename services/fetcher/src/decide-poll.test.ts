@@ -7,13 +7,13 @@ import {
   failed,
   feedOf,
   hourMs,
-  item,
   now,
   source,
   sourceWith,
   unchanged,
   url,
 } from "../../../test/support/poll-facts.ts";
+import { item } from "../../../test/support/source-item.ts";
 import type { SiteAnswer } from "./ask-site.ts";
 import { decidePoll } from "./decide-poll.ts";
 import type { DocumentRead } from "./read-document.ts";

@@ -1,36 +1,18 @@
 import type { SourceConfig } from "@wirewatch/config";
 import type { SitemapItem } from "@wirewatch/feeds";
 import { expect, test } from "vitest";
-import { configFrom } from "../../../test/support/config.ts";
+import { sourceFrom } from "../../../test/support/config.ts";
+import { item } from "../../../test/support/source-item.ts";
 import { documentItems } from "./document-items.ts";
 
 const now = new Date("2026-03-02T12:00:00Z");
 
-async function sourceWith(settings: object): Promise<SourceConfig> {
-  const { sources } = await configFrom({
-    sources: { sources: [{ id: "site", url: "https://site.example/s.xml", kind: "sitemap", ...settings }] },
-  });
-  const [source] = sources;
-  if (source === undefined) throw new Error("there is no source");
-  return source;
-}
+const sourceWith = (settings: object): Promise<SourceConfig> =>
+  sourceFrom({ id: "site", url: "https://site.example/s.xml", kind: "sitemap", ...settings });
 
 function entry(name: string, given: Partial<SitemapItem>): SitemapItem {
-  return {
-    id: name,
-    url: `https://site.example/${name}`,
-    title: null,
-    publishedAt: null,
-    updatedAt: null,
-    summary: null,
-    content: null,
-    authors: [],
-    categories: [],
-    enclosures: [],
-    language: null,
-    isNews: false,
-    ...given,
-  };
+  const undated = item(1, { id: name, url: `https://site.example/${name}`, title: null, publishedAt: null });
+  return { ...undated, isNews: false, ...given };
 }
 
 const items = [

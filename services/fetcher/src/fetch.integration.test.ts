@@ -1,35 +1,18 @@
 import { loadPage, sql } from "@wirewatch/store";
 import type { ArticleRevision } from "@wirewatch/store";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openFetcherScene } from "../../../test/support/fetcher-scene.ts";
-import type { FetcherScene, ScenePage } from "../../../test/support/fetcher-scene.ts";
-import { startNewsSite } from "../../../test/support/news-site.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { useFetcherScene } from "../../../test/support/fetcher-scene.ts";
+import type { ScenePage } from "../../../test/support/fetcher-scene.ts";
 import type { NewsSite } from "../../../test/support/news-site.ts";
-import { startPlainSite } from "../../../test/support/plain-site.ts";
 import type { PlainSite } from "../../../test/support/plain-site.ts";
 import { addRevision } from "../../../test/support/rows.ts";
 
-let scene: FetcherScene;
+const scene = useFetcherScene();
 let site: NewsSite;
-const sites: NewsSite[] = [];
 
-beforeAll(async () => {
-  scene = await openFetcherScene();
-});
 beforeEach(async () => {
-  site = await open();
+  site = await scene.openSite();
 });
-afterEach(async () => {
-  await Promise.all(sites.splice(0).map((each) => each.close()));
-  await scene.clear();
-});
-afterAll(() => scene.close());
-
-async function open(options: Parameters<typeof startNewsSite>[0] = {}): Promise<NewsSite> {
-  const opened = await startNewsSite(options);
-  sites.push(opened);
-  return opened;
-}
 
 const page = (number: number) => ({ path: `/${number}`, title: `Title ${number}`, html: `<p>Text ${number}</p>` });
 
@@ -95,11 +78,10 @@ describe("a page behind a redirect to another host", () => {
   let elsewhere: PlainSite;
   let visits = 0;
   beforeEach(async () => {
-    elsewhere = await startPlainSite();
+    elsewhere = await scene.openPlainSite();
     elsewhere.serve("/1", { body: "<p>There</p>" });
     site.answer("/old", 302, "", { location: `${elsewhere.url}/1` });
   });
-  afterEach(() => elsewhere.close());
 
   async function fetchOld(settings: object = {}): Promise<ScenePage> {
     const row = await addRevision(scene.store.db, { stage: "fetch", page_url: `${site.url}/old?${++visits}` });
@@ -157,7 +139,7 @@ describe("robots.txt", () => {
   const asked = (): number => site.requests.filter((request) => request.path === "/robots.txt").length;
 
   test("is asked once for all pages of a site, for a day", async () => {
-    site = await open({ robots });
+    site = await scene.openSite({ robots });
     site.publish([page(1), page(2)]);
     await fetchPath("/1");
     await fetchPath("/2");
@@ -168,7 +150,7 @@ describe("robots.txt", () => {
   });
 
   test("is obeyed as it was last known while it cannot be read", async () => {
-    site = await open({ robots });
+    site = await scene.openSite({ robots });
     site.publish([page(1)]);
     await fetchPath("/1");
     await sql`update robots set fetched_at = now() - interval '25 hours'`.execute(scene.store.db);
@@ -182,7 +164,7 @@ describe("robots.txt", () => {
     ["3600", 30_000],
     ["1", 2000],
   ])("that asks for a pause of %s s has its host rest for %d ms", async (delay, gapMs) => {
-    site = await open({ robots: `User-agent: *\nCrawl-delay: ${delay}` });
+    site = await scene.openSite({ robots: `User-agent: *\nCrawl-delay: ${delay}` });
     site.publish([page(1)]);
     const row = await addRevision(scene.store.db, { stage: "fetch", page_url: `${site.url}/1` });
     const { runner } = await scene.fetch(row, { url: site.feedUrl, hosts: [site.host] });
@@ -190,7 +172,7 @@ describe("robots.txt", () => {
   });
 
   test("forbids what it forbids, also after a redirect", async () => {
-    site = await open({ robots });
+    site = await scene.openSite({ robots });
     site.publish([{ ...page(1), path: "/private/1" }]);
     site.answer("/open", 302, "", { location: "/private/1" });
     for (const path of ["/private/1", "/open"])
@@ -202,7 +184,7 @@ describe("robots.txt", () => {
   });
 
   test("is not asked where the operator has a reason", async () => {
-    site = await open({ robots });
+    site = await scene.openSite({ robots });
     site.publish([{ ...page(1), path: "/private/1" }]);
     expect(await fetchPath("/private/1", { robots: "ignore", robots_reason: "our own site" })).toMatchObject({
       stage: "strip",

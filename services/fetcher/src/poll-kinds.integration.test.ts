@@ -1,26 +1,16 @@
 import { sql } from "@wirewatch/store";
 import type { Feed } from "@wirewatch/store";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openFetcherScene } from "../../../test/support/fetcher-scene.ts";
-import type { FetcherScene } from "../../../test/support/fetcher-scene.ts";
-import { startPlainSite } from "../../../test/support/plain-site.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { useFetcherScene } from "../../../test/support/fetcher-scene.ts";
 import type { PlainSite } from "../../../test/support/plain-site.ts";
 import { addFeed } from "../../../test/support/rows.ts";
 
-let scene: FetcherScene;
+const scene = useFetcherScene();
 let site: PlainSite;
 
-beforeAll(async () => {
-  scene = await openFetcherScene();
-});
 beforeEach(async () => {
-  site = await startPlainSite();
+  site = await scene.openPlainSite();
 });
-afterEach(async () => {
-  await site.close();
-  await scene.clear();
-});
-afterAll(() => scene.close());
 
 const noGap = { per_host: { min_interval: "0s" } };
 

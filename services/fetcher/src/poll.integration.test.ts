@@ -1,35 +1,19 @@
 import type { RunnerDeps } from "@wirewatch/pipeline";
 import { sql } from "@wirewatch/store";
 import type { Feed } from "@wirewatch/store";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openFetcherScene } from "../../../test/support/fetcher-scene.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { useFetcherScene } from "../../../test/support/fetcher-scene.ts";
 import type { FetcherScene } from "../../../test/support/fetcher-scene.ts";
-import { startNewsSite } from "../../../test/support/news-site.ts";
 import type { NewsSite } from "../../../test/support/news-site.ts";
 import { addFeed } from "../../../test/support/rows.ts";
 import type { TestRunner } from "../../../test/support/runner.ts";
 
-let scene: FetcherScene;
+const scene = useFetcherScene();
 let site: NewsSite;
-const sites: NewsSite[] = [];
 
-beforeAll(async () => {
-  scene = await openFetcherScene();
-});
 beforeEach(async () => {
-  site = await open();
+  site = await scene.openSite();
 });
-afterEach(async () => {
-  await Promise.all(sites.splice(0).map((each) => each.close()));
-  await scene.clear();
-});
-afterAll(() => scene.close());
-
-async function open(options: Parameters<typeof startNewsSite>[0] = {}): Promise<NewsSite> {
-  const opened = await startNewsSite(options);
-  sites.push(opened);
-  return opened;
-}
 
 const page = (number: number) => ({ path: `/${number}`, title: `Title ${number}`, html: `<p>Text ${number}</p>` });
 
@@ -192,7 +176,7 @@ describe("polling a feed", () => {
   });
 
   test("obeys robots.txt where the source asks for that", async () => {
-    site = await open({ robots: "User-agent: *\nDisallow: /" });
+    site = await scene.openSite({ robots: "User-agent: *\nDisallow: /" });
     feed = await addFeed(scene.store.db, { url: site.feedUrl, due_at: new Date(0) });
     await poll({ robots: "always", health: { failing_after: 1 } });
     expect(await feedNow()).toMatchObject({ status: "blocked", reason: expect.stringContaining("robots.txt") });

@@ -1,33 +1,25 @@
 import type { SourceConfig } from "@wirewatch/config";
 import { savePage, sql } from "@wirewatch/store";
 import type { ArticleRevision } from "@wirewatch/store";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { configFrom } from "../../../test/support/config.ts";
-import { openFetcherScene } from "../../../test/support/fetcher-scene.ts";
-import type { FetcherScene } from "../../../test/support/fetcher-scene.ts";
-import { startPlainSite } from "../../../test/support/plain-site.ts";
+import { useFetcherScene } from "../../../test/support/fetcher-scene.ts";
 import type { PlainSite } from "../../../test/support/plain-site.ts";
 import { addRevision } from "../../../test/support/rows.ts";
 import { openRechecks } from "./recheck.ts";
 
-let scene: FetcherScene;
+const scene = useFetcherScene();
 let site: PlainSite;
 let sources: readonly SourceConfig[];
 
 beforeAll(async () => {
-  scene = await openFetcherScene();
   ({ sources } = await configFrom({
     sources: { sources: [{ id: "site", url: "https://site.example/rss", recheck: ["1h", "6h", "24h"] }] },
   }));
 });
 beforeEach(async () => {
-  site = await startPlainSite();
+  site = await scene.openPlainSite();
 });
-afterEach(async () => {
-  await site.close();
-  await scene.clear();
-});
-afterAll(() => scene.close());
 
 const settings = () => ({ url: `${site.url}/rss`, hosts: [site.host], recheck: ["1h", "6h", "24h"] });
 

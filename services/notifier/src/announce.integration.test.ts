@@ -1,42 +1,13 @@
-import { newWork, runStage } from "@wirewatch/pipeline";
+import { newWork } from "@wirewatch/pipeline";
 import type { RunnerDeps } from "@wirewatch/pipeline";
-import { createHttpClient } from "@wirewatch/runtime";
-import type { HttpClient } from "@wirewatch/runtime";
 import { listDeliveries, sql } from "@wirewatch/store";
 import type { Delivery, Notice } from "@wirewatch/store";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { configFrom, readerOf } from "../../../test/support/config.ts";
+import { describe, expect, test } from "vitest";
 import { addFeed } from "../../../test/support/rows.ts";
-import { testRunner } from "../../../test/support/runner.ts";
-import { startTestStore } from "../../../test/support/store.ts";
-import type { TestStore } from "../../../test/support/store.ts";
-import { startWebhookSink } from "../../../test/support/webhook-sink.ts";
-import type { WebhookSink } from "../../../test/support/webhook-sink.ts";
-import { notifierStages } from "./main.ts";
+import { sinkSecret, useNotifierScene } from "./notifier-scene.ts";
 
-let store: TestStore;
-let http: HttpClient;
-let sink: WebhookSink;
+const scene = useNotifierScene();
 
-beforeAll(async () => {
-  store = await startTestStore();
-  http = createHttpClient({ userAgent: "test" });
-});
-beforeEach(async () => {
-  sink = await startWebhookSink();
-});
-afterEach(async () => {
-  await sink.close();
-  await sql`truncate channel_state, delivery_attempt, delivery, notice, feed restart identity cascade`.execute(
-    store.db,
-  );
-});
-afterAll(async () => {
-  await http.close();
-  await store.stop();
-});
-
-const secret = "${env:SINK_SECRET}";
 const sourceCount = 40;
 
 interface Wishes {
@@ -47,9 +18,9 @@ interface Wishes {
 
 /** The notifier's stages, for forty sources, a desk and an operator. */
 async function notifier({ groupWait = "30s", routes = [], events }: Wishes = {}) {
-  const config = await configFrom({
+  const run = await scene.notifier({
     sources: {
-      network: { allow_private: [sink.host] },
+      network: { allow_private: [scene.sink.host] },
       sources: Array.from({ length: sourceCount }, (_, index) => ({
         id: `site-${index}`,
         name: `Site ${index}`,
@@ -61,41 +32,27 @@ async function notifier({ groupWait = "30s", routes = [], events }: Wishes = {})
       route: { receiver: "desk", group_wait: groupWait, routes },
       receivers: ["desk", "ops"].map((name) => ({
         name,
-        webhook: [{ url: `${sink.url}/${name}`, secret, ...(events === undefined ? {} : { events }) }],
+        webhook: [
+          { url: `${scene.sink.url}/${name}`, secret: sinkSecret, ...(events === undefined ? {} : { events }) },
+        ],
       })),
     },
   });
-  const stages = notifierStages({
-    db: store.db,
-    config: readerOf(config),
-    http,
-    resolveSecrets: (text) => Promise.resolve(text.replace(secret, sink.secret)),
-    now: () => new Date(),
-    random: () => 0.5,
-    terminal: { write: () => undefined, color: false, width: 80 },
-  });
-  const stage = (name: string) => {
-    const found = stages.find((candidate) => candidate.name === name);
-    if (found === undefined) throw new RangeError(name);
-    return found;
-  };
   return {
     announce: async (id: string, given: Partial<RunnerDeps> = {}) => {
-      const runner = testRunner(store.db, given);
-      const report = await runStage(stage("announce"), { noticeId: id }, runner.deps);
-      expect(runner.logged.filter((line) => line.level !== "info")).toEqual([]);
-      return { report, ...runner };
+      const announced = await run("announce", { noticeId: id }, given);
+      expect(announced.logged.filter((line) => line.level !== "info")).toEqual([]);
+      return announced;
     },
     /** Hands over all that was written. */
     deliverAll: async () => {
-      for (const { id } of await deliveries())
-        await runStage(stage("deliver"), { deliveryId: id }, testRunner(store.db).deps);
+      for (const { id } of await deliveries()) await run("deliver", { deliveryId: id });
     },
   };
 }
 
 async function addNotice(given: Partial<Notice> = {}): Promise<string> {
-  const { id } = await store.db
+  const { id } = await scene.store.db
     .insertInto("notice")
     .values({ source_id: "site-0", kind: "failing", text: "The server answers 500.", ...newWork("announce"), ...given })
     .returning("id")
@@ -104,15 +61,15 @@ async function addNotice(given: Partial<Notice> = {}): Promise<string> {
 }
 
 const deliveries = (): Promise<Delivery[]> =>
-  store.db.selectFrom("delivery").selectAll().orderBy("created_at").orderBy("receiver").execute();
+  scene.store.db.selectFrom("delivery").selectAll().orderBy("created_at").orderBy("receiver").execute();
 const noticeNow = (id: string): Promise<Notice> =>
-  store.db.selectFrom("notice").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+  scene.store.db.selectFrom("notice").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
 
 /** As if so much time had passed since. */
 async function later(seconds: number): Promise<void> {
   const by = sql`make_interval(secs => ${seconds})`;
-  await sql`update notice set at = at - ${by}, due_at = due_at - ${by}`.execute(store.db);
-  await sql`update delivery set created_at = created_at - ${by}`.execute(store.db);
+  await sql`update notice set at = at - ${by}, due_at = due_at - ${by}`.execute(scene.store.db);
+  await sql`update delivery set created_at = created_at - ${by}`.execute(scene.store.db);
 }
 
 describe("a notice", () => {
@@ -125,14 +82,14 @@ describe("a notice", () => {
     const { bells } = await announce(id);
     expect(bells).toMatchObject([{ stage: "deliver" }]);
     await deliverAll();
-    expect(sink.rejected).toEqual([]);
-    expect(sink.messages).toHaveLength(1);
-    expect(sink.messages[0]?.body).toMatchObject({
+    expect(scene.sink.rejected).toEqual([]);
+    expect(scene.sink.messages).toHaveLength(1);
+    expect(scene.sink.messages[0]?.body).toMatchObject({
       type: "source.problem",
       data: { source: "site-0", kind: "failing", text: "The server answers 500.", title: "Site 0 fails", links: {} },
     });
     expect(await noticeNow(id)).toMatchObject({ stage: "closed", outcome: "sent", reason: "told to desk" });
-    expect(await listDeliveries(store.db, { states: [], limit: 5 })).toMatchObject([
+    expect(await listDeliveries(scene.store.db, { states: [], limit: 5 })).toMatchObject([
       { event: "source.problem", topic: "source health", title: "Site 0 fails", state: "sent", attempts: 1 },
     ]);
   });
@@ -151,7 +108,7 @@ describe("a notice", () => {
     await announce(await addNotice({ source_id: "site-0", kind: "silent", text: "Nothing for two days." }));
     expect((await deliveries()).map(({ receiver }) => receiver)).toEqual(["ops", "desk"]);
     await later(11);
-    const waiting = await store.db.selectFrom("notice").select("id").where("stage", "=", "announce").execute();
+    const waiting = await scene.store.db.selectFrom("notice").select("id").where("stage", "=", "announce").execute();
     expect(waiting).toHaveLength(1);
   });
 
@@ -180,8 +137,8 @@ describe("a notice", () => {
 
   test("is told again when the source works, and not when nobody had heard of it", async () => {
     const { announce } = await notifier({ groupWait: "0s" });
-    const { id: feed_id } = await addFeed(store.db, { source_id: "site-0" });
-    await store.db.updateTable("feed").set({ failures: 3 }).execute();
+    const { id: feed_id } = await addFeed(scene.store.db, { source_id: "site-0" });
+    await scene.store.db.updateTable("feed").set({ failures: 3 }).execute();
     await announce(await addNotice({ feed_id }));
     const recovered = { feed_id, kind: "recovered", text: "It answers again." };
     const told = await addNotice(recovered);
@@ -195,7 +152,7 @@ describe("a notice", () => {
       "source.recovered",
     ]);
 
-    const { id: other } = await addFeed(store.db, { source_id: "site-1" });
+    const { id: other } = await addFeed(scene.store.db, { source_id: "site-1" });
     const unheard = await addNotice({ source_id: "site-1", feed_id: other });
     await announce(unheard);
     expect(await noticeNow(unheard)).toMatchObject({
@@ -224,11 +181,11 @@ describe("a storm of notices", () => {
     for (const id of ids) await announce(id);
     expect(await deliveries()).toHaveLength(1);
     await deliverAll();
-    expect(sink.messages[0]?.body).toMatchObject({
+    expect(scene.sink.messages[0]?.body).toMatchObject({
       type: "source.problem",
       data: { source: null, kind: "failing", count: 37, text: "37 sources fail: Site 0, Site 1, Site 2 and 34 more" },
     });
-    const ends = await store.db.selectFrom("notice").select(["stage", "outcome", "reason"]).distinct().execute();
+    const ends = await scene.store.db.selectFrom("notice").select(["stage", "outcome", "reason"]).distinct().execute();
     expect(ends).toEqual([{ stage: "closed", outcome: "sent", reason: "told to desk, together with 36 more" }]);
   });
 
@@ -270,7 +227,7 @@ describe("a crash", () => {
       },
     });
     await killed.catch(() => undefined);
-    await sql`update notice set due_at = now(), claim = null where stage = 'announce'`.execute(store.db);
+    await sql`update notice set due_at = now(), claim = null where stage = 'announce'`.execute(scene.store.db);
     await announce(id);
     expect(await deliveries()).toHaveLength(1);
   });

@@ -110,9 +110,20 @@ describe("what nobody was told yet", () => {
     ],
     ["of a recovery from what was told is told", { kind: "recovered", was_told_before: true }, null],
     ["of a recovery from something unknown is told", { kind: "recovered" }, null],
+    ["of a drift that is taken as usual is told", { kind: "settled", was_told_before: true }, null],
+    [
+      "of a drift that became something else is not",
+      { kind: "drift", is_replaced: true },
+      "something else happened to it before anybody was told",
+    ],
     [
       "of a recovery from what was kept back is not",
       { kind: "recovered", was_told_before: false },
+      "nobody was told that it had failed",
+    ],
+    [
+      "of the end of a drift that was kept back is not",
+      { kind: "settled", was_told_before: false },
       "nobody was told that it had failed",
     ],
   ])("%s", (_, given, reason) => {

@@ -4,10 +4,11 @@ import { describe, it } from "vitest";
 import { openContext } from "../../../packages/cli/src/context.ts";
 import { runServices } from "../../../packages/cli/src/run-services.ts";
 import { readEnvironment } from "@wirewatch/runtime";
-import { articlePage, seededRandom } from "../../support/articles.ts";
+import { articlePage } from "../../support/articles.ts";
 import { failedAttempts, isDrained, openLab, readLab } from "../../support/chaos.ts";
 import type { ChaosLab } from "../../support/chaos.ts";
 import { redisMissing } from "../../support/redis.ts";
+import { seededRandom } from "../../support/seeded-random.ts";
 import { pipelineServices } from "../../support/system.ts";
 import { until } from "../../support/until.ts";
 

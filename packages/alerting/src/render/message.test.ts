@@ -2,7 +2,7 @@ import type { AlertMessage } from "@wirewatch/model";
 import { describe, expect, test } from "vitest";
 import { exampleMessage } from "../example-message.ts";
 import { hostileText } from "../fixtures/hostile-text.ts";
-import { seededRandom } from "../fixtures/seeded-random.ts";
+import { seededRandom } from "../../../../test/support/seeded-random.ts";
 import { renderHtml } from "./html.ts";
 import { renderSubject } from "./message-view.ts";
 import { renderTerminal } from "./terminal.ts";

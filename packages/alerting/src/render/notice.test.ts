@@ -2,7 +2,7 @@ import type { NoticeMessage, SourceNotice } from "@wirewatch/model";
 import { describe, expect, test } from "vitest";
 import { exampleNotice } from "../example-message.ts";
 import { hostileText } from "../fixtures/hostile-text.ts";
-import { seededRandom } from "../fixtures/seeded-random.ts";
+import { seededRandom } from "../../../../test/support/seeded-random.ts";
 import { noticeMessage } from "../notice.ts";
 import { renderHtml } from "./html.ts";
 import { renderSubject } from "./message-view.ts";

@@ -1,7 +1,7 @@
 import type { Snippet, TextRange } from "@wirewatch/model";
 import { describe, expect, test } from "vitest";
 import { hostileText } from "../fixtures/hostile-text.ts";
-import { seededRandom } from "../fixtures/seeded-random.ts";
+import { seededRandom } from "../../../../test/support/seeded-random.ts";
 import { passageParts } from "./passage.ts";
 
 /** The parts as one text, `[` and `]` around what is marked. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hostilePieces, hostileText } from "../fixtures/hostile-text.ts";
-import { seededRandom } from "../fixtures/seeded-random.ts";
+import { seededRandom } from "../../../../test/support/seeded-random.ts";
 import { escapeHtml, plainText, safeLink } from "./plain-text.ts";
 
 describe("outside text on one line", () => {

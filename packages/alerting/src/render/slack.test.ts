@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { exampleMessage } from "../example-message.ts";
 import { hostileText } from "../fixtures/hostile-text.ts";
-import { seededRandom } from "../fixtures/seeded-random.ts";
+import { seededRandom } from "../../../../test/support/seeded-random.ts";
 import { renderSlack } from "./slack.ts";
 import type { SlackBlock, SlackMessage } from "./slack.ts";
 

@@ -2,7 +2,7 @@ import type { AlertReason } from "@wirewatch/model";
 import { describe, expect, test } from "vitest";
 import { exampleMessage } from "../example-message.ts";
 import { hostileText } from "../fixtures/hostile-text.ts";
-import { seededRandom } from "../fixtures/seeded-random.ts";
+import { seededRandom } from "../../../../test/support/seeded-random.ts";
 import { webhookBody } from "./webhook-body.ts";
 
 interface Body {

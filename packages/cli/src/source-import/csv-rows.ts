@@ -1,6 +1,6 @@
 import { CsvError, parseCsv } from "./csv.ts";
 import type { CsvRecord } from "./csv.ts";
-import { hostOf, plainAddress, plainLine, withoutGaps } from "./import-row.ts";
+import { addressRow, plainAddress, plainLine } from "./import-row.ts";
 import type { ImportList, ImportRow } from "./import-row.ts";
 
 /** Columns by name, in the order of an export. */
@@ -51,20 +51,12 @@ function csvRow({ line, fields }: CsvRecord, names: readonly string[], separator
   }
   const field = (column: Column): string => fields[names.indexOf(column)] ?? "";
   const url = plainAddress(field("url"));
-  const name = plainLine(field("name"));
-  return {
-    title: name ?? hostOf(url),
-    urls: [url],
-    id: null,
-    entry: withoutGaps({
-      name,
-      url,
-      language: plainLine(field("language")),
-      country: plainLine(field("country")),
-      tags: field("tags")
-        .split(/[;,]/)
-        .flatMap((tag) => plainLine(tag) ?? []),
-    }),
-    notes: [],
-  };
+  return addressRow(plainLine(field("name")), url, {
+    url,
+    language: plainLine(field("language")),
+    country: plainLine(field("country")),
+    tags: field("tags")
+      .split(/[;,]/)
+      .flatMap((tag) => plainLine(tag) ?? []),
+  });
 }

@@ -40,13 +40,27 @@ export function plainAddress(text: string): string {
   return /^feed:\/\//i.test(address) ? `http${address.slice("feed".length)}` : address;
 }
 
+/**
+ * The row of a list that has one address a source, and no ids.
+ *
+ * @param url the document that would be polled
+ * @param entry fields of `sources.yaml`; those that are null or empty are left out
+ */
+export function addressRow(
+  name: string | null,
+  url: string,
+  entry: Readonly<Record<string, string | readonly string[] | null>>,
+): ImportRow {
+  return { title: name ?? hostOf(url), urls: [url], id: null, entry: withoutGaps({ name, ...entry }), notes: [] };
+}
+
 /** The host of an address, for a row without a name. */
 export function hostOf(url: string): string {
   return URL.parse(url)?.hostname.replace(/^www\./, "") || url;
 }
 
 /** The entries that have a value. */
-export function withoutGaps(entry: Readonly<Record<string, unknown>>): WrittenSource {
+function withoutGaps(entry: Readonly<Record<string, unknown>>): WrittenSource {
   return Object.fromEntries(
     Object.entries(entry).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
   );

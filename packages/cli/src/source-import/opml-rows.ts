@@ -1,6 +1,6 @@
 import { parseOpml } from "@wirewatch/feeds";
 import type { OpmlOutline } from "@wirewatch/feeds";
-import { hostOf, plainAddress, plainLine, withoutGaps } from "./import-row.ts";
+import { addressRow, plainAddress, plainLine } from "./import-row.ts";
 import type { ImportList, ImportRow } from "./import-row.ts";
 
 /**
@@ -15,18 +15,10 @@ function opmlRow(outline: OpmlOutline): ImportRow {
   const url = plainAddress(outline.url);
   const site = outline.siteUrl === null ? "" : plainAddress(outline.siteUrl);
   const isApart = /^https?:/i.test(site) && site !== url;
-  const name = plainLine(outline.title);
-  return {
-    title: name ?? hostOf(url),
-    urls: [url],
-    id: null,
-    entry: withoutGaps({
-      name,
-      url: isApart ? site : url,
-      feeds: isApart ? [url] : null,
-      language: plainLine(outline.language),
-      tags: outline.folder.flatMap((folder) => plainLine(folder) ?? []),
-    }),
-    notes: [],
-  };
+  return addressRow(plainLine(outline.title), url, {
+    url: isApart ? site : url,
+    feeds: isApart ? [url] : null,
+    language: plainLine(outline.language),
+    tags: outline.folder.flatMap((folder) => plainLine(folder) ?? []),
+  });
 }

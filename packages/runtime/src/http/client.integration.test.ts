@@ -3,6 +3,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompress
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { createHttpClient } from "./client.ts";
 import { createLocalServers } from "./local-server.ts";
+import { bodyOf, requestTo } from "./test-request.ts";
 import type { HttpRequest, HttpResult } from "./types.ts";
 
 const client = createHttpClient({ userAgent: "Wirewatch/test" });
@@ -217,11 +218,6 @@ describe("no server", () => {
   });
 });
 
-function requestTo(url: string, options: Partial<HttpRequest> = {}): HttpRequest {
-  const limits = { timeoutMs: 5000, maxWireBytes: 1024 * 1024, maxBodyBytes: 2 * 1024 * 1024 };
-  return { url, surface: "source", allowPrivate: ["127.0.0.1"], ...limits, ...options };
-}
-
 function get(url: string, options?: Partial<HttpRequest>): Promise<HttpResult> {
   return client.request(requestTo(url, options));
 }
@@ -235,8 +231,4 @@ async function hopsOf(url: string): Promise<{ hops: string[] }> {
   };
   await get(url, { beforeHop });
   return { hops };
-}
-
-function bodyOf(result: HttpResult): string {
-  return result.kind === "response" ? Buffer.from(result.page.body).toString() : JSON.stringify(result);
 }

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { createHttpClient } from "./client.ts";
 import { createLocalServers } from "./local-server.ts";
+import { bodyOf, requestTo } from "./test-request.ts";
 import type { HttpRequest, HttpResult } from "./types.ts";
 
 const client = createHttpClient({ userAgent: "Wirewatch/test" });
@@ -92,15 +93,6 @@ test("the deadline stands still while the caller is asked about a hop", async ()
   expect(bodyOf(await get(url, { beforeHop, timeoutMs: 200 }))).toBe("page");
 });
 
-function requestTo(url: string, options: Partial<HttpRequest> = {}): HttpRequest {
-  const limits = { timeoutMs: 5000, maxWireBytes: 1024 * 1024, maxBodyBytes: 2 * 1024 * 1024 };
-  return { url, surface: "source", allowPrivate: ["127.0.0.1"], ...limits, ...options };
-}
-
 function get(url: string, options?: Partial<HttpRequest>): Promise<HttpResult> {
   return client.request(requestTo(url, options));
-}
-
-function bodyOf(result: HttpResult): string {
-  return result.kind === "response" ? Buffer.from(result.page.body).toString() : JSON.stringify(result);
 }

@@ -1,4 +1,4 @@
-import type { HttpFailureCode } from "./types.ts";
+import type { HttpFailureCode } from "@wirewatch/model";
 
 /** A request that must not be sent. Never retried as it is. */
 export class RefusedError extends Error {

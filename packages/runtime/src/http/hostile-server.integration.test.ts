@@ -3,6 +3,7 @@ import { brotliCompressSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { createHttpClient } from "./client.ts";
 import { createLocalServers } from "./local-server.ts";
+import { bodyOf, requestTo } from "./test-request.ts";
 import type { HttpRequest, HttpResult } from "./types.ts";
 
 const client = createHttpClient({ userAgent: "Wirewatch/test" });
@@ -76,7 +77,7 @@ test.each(["gzip", "br", "deflate", "zstd"])(
   "a server that calls its plain text %s is read as it is: its feed would be lost to nobody's gain",
   async (coding) => {
     const url = await servers.http((_, res) => res.setHeader("content-encoding", coding).end("<rss>Größe</rss>"));
-    expect(textOf(await get(url))).toBe("<rss>Größe</rss>");
+    expect(bodyOf(await get(url))).toBe("<rss>Größe</rss>");
   },
 );
 
@@ -122,7 +123,7 @@ test.each([
   ["sends headers of 30 KB", `${ok}x: ${"y".repeat(30 * 1024)}\r\ncontent-length: 4\r\n\r\npage`],
 ])("a server that %s is understood", async (_, text) => {
   const url = await servers.tcp((socket) => socket.end(text));
-  expect(textOf(await get(url))).toBe("page");
+  expect(bodyOf(await get(url))).toBe("page");
 });
 
 test.each([
@@ -137,9 +138,9 @@ test.each([
   });
   const first = await get(url, { method: method === "HEAD" ? "HEAD" : "GET" });
   expect(first).toMatchObject({ kind: "response", page: { status } });
-  expect(textOf(first)).toBe("");
+  expect(bodyOf(first)).toBe("");
   await new Promise((resolve) => setTimeout(resolve, 30));
-  expect(textOf(await get(url))).not.toBe("evil");
+  expect(bodyOf(await get(url))).not.toBe("evil");
 });
 
 test("a server that answers twice does not get its second answer to the next request", async () => {
@@ -149,9 +150,9 @@ test("a server that answers twice does not get its second answer to the next req
     const page = `page ${connections}`;
     socket.write(`${ok}content-length: 6\r\n\r\n${page}${ok}content-length: 6\r\n\r\nevil 1`);
   });
-  expect(textOf(await get(url))).toBe("page 1");
+  expect(bodyOf(await get(url))).toBe("page 1");
   await new Promise((resolve) => setTimeout(resolve, 30));
-  expect(textOf(await get(url))).toBe("page 2");
+  expect(bodyOf(await get(url))).toBe("page 2");
 });
 
 test("a server that answers before it has read the request is heard, or cut us off", async () => {
@@ -177,13 +178,8 @@ function zeros(): Buffer {
   return Buffer.alloc(20 * 1024 * 1024);
 }
 
-function get(url: string, options: Partial<HttpRequest> = {}): Promise<HttpResult> {
-  const limits = { timeoutMs: 5000, maxWireBytes: 1024 * 1024, maxBodyBytes: 2 * 1024 * 1024 };
-  return client.request({ url, surface: "source", allowPrivate: ["127.0.0.1"], ...limits, ...options });
-}
-
-function textOf(result: HttpResult): string {
-  return result.kind === "response" ? Buffer.from(result.page.body).toString() : JSON.stringify(result);
+function get(url: string, options?: Partial<HttpRequest>): Promise<HttpResult> {
+  return client.request(requestTo(url, options));
 }
 
 function drip(socket: Socket, start: string): void {

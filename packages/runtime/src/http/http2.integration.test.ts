@@ -6,6 +6,7 @@ import { createHttpClient } from "./client.ts";
 import { systemDial } from "./dial.ts";
 import { createLocalServers } from "./local-server.ts";
 import { createTestAuthority } from "./test-certificates.ts";
+import { bodyOf, requestTo } from "./test-request.ts";
 import type { HttpRequest, HttpResult } from "./types.ts";
 
 type Listener = (req: Http2ServerRequest, res: Http2ServerResponse) => void;
@@ -223,15 +224,6 @@ function sendForEver(res: Http2ServerResponse): void {
   more();
 }
 
-function requestTo(url: string, options: Partial<HttpRequest> = {}): HttpRequest {
-  const limits = { timeoutMs: 5000, maxWireBytes: 1024 * 1024, maxBodyBytes: 2 * 1024 * 1024 };
-  return { url, surface: "source", allowPrivate: ["127.0.0.1"], ...limits, ...options };
-}
-
 function get(url: string, options?: Partial<HttpRequest>): Promise<HttpResult> {
   return client.request(requestTo(url, options));
-}
-
-function bodyOf(result: HttpResult): string {
-  return result.kind === "response" ? Buffer.from(result.page.body).toString() : JSON.stringify(result);
 }

@@ -11,6 +11,7 @@ import {
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { createHttpClient } from "./client.ts";
 import { createLocalServers } from "./local-server.ts";
+import { bodyOf } from "./test-request.ts";
 import type { HttpResult } from "./types.ts";
 
 /* Packed bodies of more than a megabyte, which are unpacked as they arrive. */
@@ -40,13 +41,13 @@ test.each([
   ["gzip", Buffer.concat([gzipSync(text), Buffer.alloc(200_000)])],
 ])("%s is undone", async (coding, body) => {
   expect(body.byteLength).toBeGreaterThan(mb);
-  expect(textOf(await answered(coding, body)) === text).toBe(true);
+  expect(bodyOf(await answered(coding, body)) === text).toBe(true);
 });
 
 test.each(["gzip", "deflate", "br", "zstd", "gzip, gzip"])(
   "text that is only called %s is read as it is",
   async (coding) => {
-    expect(textOf(await answered(coding, Buffer.from(text))) === text).toBe(true);
+    expect(bodyOf(await answered(coding, Buffer.from(text))) === text).toBe(true);
   },
 );
 
@@ -117,8 +118,4 @@ async function answered(coding: string, body: Buffer, { chunked = false } = {}):
 
 function get(url: string, timeoutMs = 10_000): Promise<HttpResult> {
   return client.request({ url, surface: "source", allowPrivate: ["127.0.0.1"], timeoutMs, ...caps });
-}
-
-function textOf(result: HttpResult): string {
-  return result.kind === "response" ? Buffer.from(result.page.body).toString() : JSON.stringify(result);
 }

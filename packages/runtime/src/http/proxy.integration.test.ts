@@ -5,6 +5,7 @@ import { createHttpClient } from "./client.ts";
 import { systemDial, systemTls } from "./dial.ts";
 import { createLocalServers } from "./local-server.ts";
 import { createTestAuthority } from "./test-certificates.ts";
+import { bodyOf, requestTo } from "./test-request.ts";
 import type { HttpRequest, HttpResult } from "./types.ts";
 
 const authority = createTestAuthority("Authority of the tests");
@@ -121,10 +122,7 @@ describe("a proxy", () => {
   });
 
   test("whose name leads to a private address must be listed", async () => {
-    const result = await client.request({
-      ...requestTo("http://news.example/", "http://proxy.example:3128"),
-      allowPrivate: [],
-    });
+    const result = await get("http://news.example/", "http://proxy.example:3128", { allowPrivate: [] });
     expect(result).toMatchObject({ kind: "failed", code: "dns", reason: expect.stringContaining("proxy.example") });
   });
 
@@ -133,7 +131,7 @@ describe("a proxy", () => {
     const second = await startProxy();
     const direct = await servers.http((_, res) => res.end("direct"));
     for (const proxy of [first.url, second.url, first.url]) await get("http://news.example/", proxy);
-    const direct1 = await client.request({ ...requestTo(direct, ""), proxy: null });
+    const direct1 = await client.request(requestTo(direct, { proxy: null }));
     expect(bodyOf(direct1)).toBe("direct");
     expect([first.asked.length, second.asked.length]).toEqual([2, 1]);
     await get("http://news.example/", first.url.replace("http://", "http://desk:hunter2@"));
@@ -222,15 +220,6 @@ async function startProxy(options: { tunnelTo?: string; status?: number; locatio
   return { url: await servers.listen(server), asked, connections: () => connections };
 }
 
-function requestTo(url: string, proxy: string): HttpRequest {
-  const limits = { timeoutMs: 5000, maxWireBytes: 1024 * 1024, maxBodyBytes: 2 * 1024 * 1024 };
-  return { url, surface: "source", proxy, allowPrivate: ["127.0.0.1"], ...limits };
-}
-
 function get(url: string, proxy: string, options: Partial<HttpRequest> = {}): Promise<HttpResult> {
-  return client.request({ ...requestTo(url, proxy), ...options });
-}
-
-function bodyOf(result: HttpResult): string {
-  return result.kind === "response" ? Buffer.from(result.page.body).toString() : JSON.stringify(result);
+  return client.request(requestTo(url, { proxy, ...options }));
 }

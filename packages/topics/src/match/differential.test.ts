@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { TopicDocument } from "@wirewatch/model";
+import { seededRandom } from "../../../../test/support/seeded-random.ts";
 import { createTopicEngine } from "./engine.ts";
 import { matchSlowly, render } from "./fixtures/slow-matcher.ts";
 import type { SlowQuery, SlowSpanQuery } from "./fixtures/slow-matcher.ts";
@@ -8,7 +9,7 @@ const vocabulary = ["aa", "ab", "abc", "bb", "bc", "cc"];
 const cases = 2_000;
 
 it(`finds the same units and ranges as a matcher that tries everything, on ${cases} random queries`, () => {
-  const random = seededRandom(20_240_607);
+  const random = wholeNumbers(20_240_607);
   const found = { matches: 0, misses: 0 };
   for (let index = 0; index < cases; index++) {
     const query = randomQuery(random, 3);
@@ -91,13 +92,7 @@ function pick<T>(random: Random, choices: readonly T[]): T {
   return choice;
 }
 
-/** mulberry32 */
-function seededRandom(seed: number): Random {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
+function wholeNumbers(seed: number): Random {
+  const random = seededRandom(seed);
+  return (below) => Math.floor(random() * below);
 }
