@@ -91,7 +91,10 @@ describe("selectors of the source", () => {
 
   test("fall back with a note when they find nothing", () => {
     const result = extract({ url, body, selectors: { ...selectors, body: ".gone", date: ".head" } });
-    expect(result).toMatchObject({ kind: "article", article: { method: "readability", publishedAt: null } });
+    expect(result).toMatchObject({
+      kind: "article",
+      article: { method: "scorer", publishedAt: "2025-03-04T09:15:00.000Z" },
+    });
     expect(result.notes).toEqual([
       'extract.body: ".gone" found nothing; the automatic result was used',
       'extract.date: "Real head" is not a date with a time and a zone',

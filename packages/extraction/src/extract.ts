@@ -1,5 +1,4 @@
 import { findContainer } from "./body/find-container.ts";
-import { measurePage } from "./body/measure.ts";
 import { readArticle, type ExtractResult, type Page } from "./read-article.ts";
 
 /**
@@ -12,6 +11,11 @@ import { readArticle, type ExtractResult, type Page } from "./read-article.ts";
 export function extract(page: Page): ExtractResult {
   return readArticle(page, {
     method: "scorer",
-    find: (root) => ({ container: findContainer(root, measurePage(root)), isCut: false }),
+    find: (root, { masses, headline }) => ({
+      container: findContainer(root, masses),
+      masses,
+      headline,
+      isCut: false,
+    }),
   });
 }

@@ -1,14 +1,10 @@
-import type { Article, Section } from "@wirewatch/model";
-import type { Document, ParentNode } from "domhandler";
-import { agreementOf } from "./body/agreement.ts";
-import { readBlocks, type Block } from "./body/blocks.ts";
-import { findClutter } from "./body/prune.ts";
-import { buildSections, textOf } from "./body/sections.ts";
-import { sortBlocks } from "./body/sort-blocks.ts";
+import type { Article, CutBlock } from "@wirewatch/model";
+import { findText, maxCutLength, type ContainerFinder } from "./body/find-text.ts";
+import { textOf } from "./body/sections.ts";
 import { parseInstant } from "./fields/instant.ts";
 import { readMetadata, type Metadata } from "./fields/metadata.ts";
 import { decodePage, looksLikeText } from "./page/decode.ts";
-import { isLinkList } from "./page/link-list.ts";
+import { measurePage } from "./body/measure.ts";
 import { parsePage } from "./page/page-tree.ts";
 import { selectParts, type SelectedParts, type Selectors } from "./page/selectors.ts";
 import { countWords, folded } from "./page/words.ts";
@@ -57,19 +53,6 @@ const wholeArticle: Selectors = {
   remove: ["body > article > h1:first-child"],
 };
 
-/** JSON-LD replaces the text of the page only where the page holds a small part of it, as behind a script that loads the text. */
-const maxShareForLinkedBody = 0.3;
-
-/** Finds the element that holds the article of a page. */
-export interface ContainerFinder {
-  readonly method: "scorer" | "readability" | "readability";
-  /** `isCut`: only a part of the page was searched. */
-  readonly find: (
-    root: Document,
-    title: string | null,
-  ) => { readonly container: ParentNode | null; readonly isCut: boolean };
-}
-
 /** Reads the article on a page, with its container as the finder says; never throws but by what the finder throws. */
 export function readArticle(page: Page, finder: ContainerFinder): ExtractResult {
   const { html, cut } = decodePage(page.body, page.contentType);
@@ -82,12 +65,17 @@ export function readArticle(page: Page, finder: ContainerFinder): ExtractResult 
     ...tree.notes,
     ...(parts?.notes ?? []),
   ];
-  const metadata = readMetadata(tree, page.url);
+  const root = parts?.page ?? tree.root;
+  const metadata = readMetadata({ ...tree, root }, page.url);
   const title = parts?.title ?? metadata.title ?? page.feedTitle ?? null;
 
-  if (parts?.body == null && isLinkList(tree.root))
+  const measure = measurePage(root, title);
+  if (parts?.body == null && measure.isLinkList)
     return { kind: "notArticle", reason: "the page is a list of links", ...remarks([], notes) };
-  const found = findText(parts?.page ?? tree.root, parts, { ...metadata, title }, finder);
+  const found = findText(
+    { root, measure, html, url: page.url, selected: parts, metadata: { ...metadata, title } },
+    finder,
+  );
   if (found.isCut)
     notes.push("the page is larger than any article: its first 10,000 elements or 600,000 characters were searched");
   const text = textOf(found.sections);
@@ -97,19 +85,23 @@ export function readArticle(page: Page, finder: ContainerFinder): ExtractResult 
     return {
       kind: "notArticle",
       reason: found.isLinks ? "the page is a list of links" : "the page has no readable text",
-      ...remarks([], notes),
+      ...remarks(found.doubts, notes),
     };
   }
-  const selectedDate = parseInstant(parts?.date);
+  const selectedDate = parseInstant(parts?.date, metadata.language);
   if (parts?.date != null && selectedDate === null)
     notes.push(`extract.date: "${parts.date.slice(0, 40)}" is not a date with a time and a zone`);
   const article: Article = {
     url: page.url,
     canonicalUrl: metadata.canonicalUrl,
     title,
-    standfirst: chooseStandfirst(metadata, text),
+    standfirst: chooseStandfirst(metadata, found.lead, text),
     authors: metadata.authors,
-    publishedAt: selectedDate ?? metadata.publishedAt ?? parseInstant(page.feedPublishedAt),
+    publishedAt:
+      selectedDate ??
+      (metadata.isPublishedAtExact ? metadata.publishedAt : null) ??
+      parseInstant(page.feedPublishedAt) ??
+      metadata.publishedAt,
     modifiedAt: metadata.modifiedAt,
     language: metadata.language,
     siteName: metadata.siteName,
@@ -120,53 +112,27 @@ export function readArticle(page: Page, finder: ContainerFinder): ExtractResult 
     alternates: metadata.alternates,
     text,
     sections: found.sections,
-    captions: [],
-    cut: [],
+    captions: found.cut.flatMap(({ text, reason }) => (reason === "caption" || reason === "credit" ? [text] : [])),
+    cut: [...removedBlocks(page, parts), ...found.cut],
     method: found.method,
-    agreement: found.method === "jsonld" ? null : agreementOf(text, metadata.linkedBody.join("\n")),
+    agreement: found.agreement,
   };
-  return { kind: "article", article, ...remarks([], notes) };
+  return { kind: "article", article, ...remarks(found.doubts, notes) };
 }
 
 function remarks(doubts: readonly string[], notes: readonly string[]): Remarks {
   return { needsSecondOpinion: doubts.length > 0, doubts, notes };
 }
 
-interface FoundText {
-  readonly sections: readonly Section[];
-  readonly method: "scorer" | "readability" | "selectors" | "jsonld";
-  /** True when what was found is mostly links. */
-  readonly isLinks: boolean;
-  readonly isCut: boolean;
+/** What the source's own rules removed. */
+function removedBlocks({ isWhole }: Page, parts: SelectedParts | null): CutBlock[] {
+  const reason = isWhole === true ? "headline" : "removed";
+  return (parts?.removed ?? []).map((text) => ({ text: text.slice(0, maxCutLength), reason }));
 }
 
-/** The text by the source's selector, else in the container the finder names, else from JSON-LD when the page itself holds little of it. */
-function findText(root: Document, parts: SelectedParts | null, metadata: Metadata, finder: ContainerFinder): FoundText {
-  if (parts?.body != null) {
-    const sections = buildSections(readBlocks(parts.body).map((block) => ({ block, role: "main" })));
-    if (textOf(sections) !== "") return { sections, method: "selectors", isLinks: false, isCut: false };
-  }
-  const { container, isCut } = finder.find(root, metadata.title);
-  const blocks = container === null ? [] : readBlocks(container, findClutter(container));
-  const sections = buildSections(sortBlocks(blocks, metadata));
-  const linked = metadata.linkedBody.join("\n\n");
-  if (countWords(textOf(sections)) < maxShareForLinkedBody * countWords(linked)) {
-    return { sections: [{ heading: null, text: linked, role: "main" }], method: "jsonld", isLinks: false, isCut };
-  }
-  const isLinks = isMostlyLinks(container === null ? readBlocks(root) : blocks);
-  return { sections, method: finder.method, isLinks, isCut };
-}
-
-function isMostlyLinks(blocks: readonly Block[]): boolean {
-  const words = blocks.reduce((sum, block) => sum + block.words, 0);
-  const linked = blocks.reduce((sum, block) => sum + block.words * block.linkShare, 0);
-  return words > 0 && linked > words / 2;
-}
-
-/** The marked standfirst, else the description unless it only repeats how the text begins. */
-function chooseStandfirst(metadata: Metadata, text: string): string | null {
-  if (metadata.standfirst !== null) return metadata.standfirst;
-  const description = folded(metadata.description?.replace(/(?:…|\.\.\.|\[…\])\s*$/u, "") ?? "");
-  if (description === "" || folded(text.split("\n\n", 2).join(" ")).includes(description)) return null;
-  return metadata.description;
+/** What stands between headline and text, else the marked standfirst, unless the text begins with it. */
+function chooseStandfirst(metadata: Metadata, lead: string | null, text: string): string | null {
+  const standfirst = lead ?? metadata.standfirst;
+  if (standfirst === null) return null;
+  return folded(text.split("\n\n", 2).join(" ")).includes(folded(standfirst)) ? null : standfirst;
 }

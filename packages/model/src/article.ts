@@ -60,6 +60,7 @@ export interface Section {
  * - `edge`: lines that are no sentences before the first or after the last sentence
  * - `template`: other articles of the source have it too
  * - `removed`: the source's own rule removes it
+ * - `disputed`: of two readings of the page only one had it
  */
 export type CutReason =
   | "headline"
@@ -80,7 +81,8 @@ export type CutReason =
   | "contact"
   | "edge"
   | "template"
-  | "removed";
+  | "removed"
+  | "disputed";
 
 /** A block that was near the article and is not part of its text, kept so that people can check the decision. */
 export interface CutBlock {

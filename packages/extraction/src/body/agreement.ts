@@ -8,6 +8,8 @@ const shingleLength = 4;
  * @returns null when one of them is too short to tell
  */
 export function agreementOf(text: string, other: string): number | null {
+  // Most pages have no second witness; the shingles of the first would be for nothing.
+  if (other === "") return null;
   const [a, b] = [shinglesOf(text), shinglesOf(other)];
   if (a.size < 10 || b.size < 10) return null;
   return Math.round((2_000 * a.intersection(b).size) / (a.size + b.size)) / 1_000;

@@ -1,11 +1,11 @@
 import type { Block } from "./blocks.ts";
-import { isAppeal, isDatedTitle, isRelatedHeading } from "./furniture.ts";
+import { isAppeal, isDatedTitle, isPaywallNotice, isRelatedHeading } from "./furniture.ts";
 import { endsSentence } from "../page/words.ts";
 
 /** Share of the words that may be taken for an aside; beyond it the rule is more likely wrong than the page. */
 const maxAsideShare = 0.6;
 /** The same for an appeal to readers, which may hold full sentences, so that only its size tells it from an article. */
-const maxAppealShare = 0.3;
+const maxAppealShare = 0.45;
 /** Fewer dated titles or links are no list. */
 const minListLength = 3;
 
@@ -41,8 +41,13 @@ export function markAsides(blocks: readonly Block[], isSentence: (block: Block) 
     if (block === undefined) return at;
     const listing = block.kind === "heading" && below !== undefined ? below : block;
     if (isListedTitle(listing) && (rests[at]?.titles ?? 0) >= minListLength) return blocks.length;
-    if (isAppeal(block.text) && (block.level !== null || block.words <= 12)) {
+    if (isPaywallNotice(block.text) || (isAppeal(block.text) && (block.level !== null || block.words <= 12))) {
       return wordsFrom(at) <= maxAppealShare * total ? blocks.length : at;
+    }
+    if (isPointerList(at)) {
+      let end = at + (block.kind === "heading" ? 1 : 0);
+      while (isPointerItem(blocks[end])) end++;
+      return end;
     }
     const isLinkList = blocks.length - at > minListLength && rests[at + 1]?.onlyLinks === true;
     if (!isRelatedHeading(block.text) && !(isLinkList && block.words <= 8 && !isSentence(block))) return at;
@@ -51,12 +56,35 @@ export function markAsides(blocks: readonly Block[], isSentence: (block: Block) 
     return end;
   }
 
+  /** Two or more list items that point to other items, with or without a heading of their own. */
+  function isPointerList(at: number): boolean {
+    const first = blocks[at]?.kind === "heading" ? at + 1 : at;
+    return isPointerItem(blocks[first]) && isPointerItem(blocks[first + 1]);
+  }
+
   /** True for a title or teaser in a list of other items; two unlinked sentences in a row are the article going on. */
   function isTeaser(block: Block | undefined, next: Block | undefined): boolean {
     if (block === undefined) return false;
     if (block.linkShare > 0.3 || !isSentence(block)) return true;
     return next !== undefined && !isSentence(next) && next.linkShare > 0.3;
   }
+}
+
+/** "Topic: headline of another item": a short list item that is mostly a link and no sentence. */
+function isPointerItem(block: Block | undefined): boolean {
+  return (
+    block !== undefined &&
+    block.kind === "item" &&
+    block.linkShare >= 0.4 &&
+    block.words >= 4 &&
+    block.words <= 25 &&
+    !/[.:]["”»]?$/u.test(block.text) &&
+    isInternal(block)
+  );
+}
+
+function isInternal({ href }: Block): boolean {
+  return href !== null && !/^(?:https?:)?\/\//i.test(href);
 }
 
 function restsOf(blocks: readonly Block[]): Rest[] {

@@ -3,7 +3,7 @@ import { readBlocks } from "./blocks.ts";
 import { parsePage } from "../page/page-tree.ts";
 import { elements } from "../page/walk.ts";
 
-const read = (html: string) => readBlocks(parsePage(html).root);
+const read = (html: string) => readBlocks(parsePage(html).root).blocks;
 const texts = (html: string) => read(html).map(({ text }) => text);
 
 test.each([
@@ -49,6 +49,8 @@ test("counts characters of scripts without spaces as half a word", () => {
 
 test("leaves out what it is told to", () => {
   const { root } = parsePage("<p>a</p><figure><p>b</p></figure><p>c</p>");
-  const clutter = new Set([...elements(root)].filter(({ name }) => name === "figure"));
-  expect(readBlocks(root, clutter).map(({ text }) => text)).toEqual(["a", "c"]);
+  const figures = Array.from(elements(root)).filter(({ name }) => name === "figure");
+  const { blocks, clutter } = readBlocks(root, new Map(figures.map((figure) => [figure, "caption"])));
+  expect(blocks.map(({ text }) => text)).toEqual(["a", "c"]);
+  expect(clutter).toEqual([{ text: "b", reason: "caption", at: 1 }]);
 });

@@ -1,7 +1,7 @@
 import type { Element } from "domhandler";
 
 /** How much prose counts inside elements that say they are something else than the article. */
-const notArticleWeight = 0.25;
+const notArticleWeight = 0.1;
 const hardly = 0.05;
 
 const aroundElements = new Set(["aside", "footer", "nav", "form", "figure", "figcaption", "menu", "button", "label"]);
@@ -15,29 +15,53 @@ const aroundWords = new Set(
   ).split(" "),
 );
 
-/** Weight of the prose in an element by what its name, role and classes say, 0 to 1. Multiplied with the weights around it. */
+/** Weight of the prose in an element by what its name, role and classes say, 0 to 1; the least of those around it counts. */
 export function nameWeight(element: Element): number {
   const { name, attribs } = element;
   if (aroundElements.has(name)) return notArticleWeight;
   if ("hidden" in attribs || attribs["aria-hidden"] === "true") return hardly;
   const role = attribs["role"];
-  if (role !== undefined && aroundRoles.has(role.toLowerCase())) return hardly;
+  if (role !== undefined && aroundRoles.has(role.toLowerCase())) return notArticleWeight;
   const style = attribs["style"];
   if (style !== undefined && /display\s*:\s*none/i.test(style)) return hardly;
-  if (name !== "body" && name !== "html" && nameWords(element).some((word) => aroundWords.has(word)))
-    return notArticleWeight;
-  return 1;
+  if (name === "body" || name === "html") return 1;
+  return saysAround(attribs["class"]) || saysAround(idOf(attribs["id"])) ? notArticleWeight : 1;
 }
 
+function saysAround(names: string | undefined): boolean {
+  for (const word of wordsOf(names)) if (aroundWords.has(word)) return true;
+  return false;
+}
+
+/** Names that were split lately; pages of a source use the same ones again and again. */
+const splitNames = new Map<string, readonly string[]>();
+const maxSplitNames = 20_000;
+const maxNameLength = 300;
+const nothing: readonly string[] = [];
+
 /** The words of an element's classes and id, in lower case: `relatedPosts` and `related-posts` are two words each. */
-export function nameWords(element: Element): readonly string[] {
-  const { attribs } = element;
-  const classes = attribs["class"];
-  const id = attribs["id"];
-  if (classes === undefined && id === undefined) return [];
-  return `${classes ?? ""} ${id ?? ""}`
-    .slice(0, 500)
+export function nameWords({ attribs }: Element): readonly string[] {
+  const classes = wordsOf(attribs["class"]);
+  const id = wordsOf(idOf(attribs["id"]));
+  if (id.length === 0) return classes;
+  return classes.length === 0 ? id : [...classes, ...id];
+}
+
+/** Ids with numbers are made by a program for one page. */
+function idOf(id: string | undefined): string | undefined {
+  return id === undefined || /\d{3}/.test(id) ? undefined : id;
+}
+
+function wordsOf(names: string | undefined): readonly string[] {
+  if (names === undefined || names === "") return nothing;
+  const known = splitNames.get(names);
+  if (known !== undefined) return known;
+  if (splitNames.size >= maxSplitNames) splitNames.clear();
+  const words = names
+    .slice(0, maxNameLength)
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase()
     .split(/[^a-z]+/);
+  splitNames.set(names, words);
+  return words;
 }

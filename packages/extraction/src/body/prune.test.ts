@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { readBlocks } from "./blocks.ts";
 import { parsePage } from "../page/page-tree.ts";
+import { measurePage } from "./measure.ts";
 import { findClutter } from "./prune.ts";
 
 const sentence = "The harbour board said on Tuesday that the second quay will open in spring. ";
@@ -8,8 +9,8 @@ const body = `<p>${sentence.repeat(4)}</p>`.repeat(4);
 
 function kept(html: string): string {
   const { root } = parsePage(html);
-  return readBlocks(root, findClutter(root))
-    .map(({ text }) => text)
+  return readBlocks(root, findClutter(root, measurePage(root, null).masses))
+    .blocks.map(({ text }) => text)
     .join("\n");
 }
 

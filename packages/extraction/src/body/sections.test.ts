@@ -6,7 +6,7 @@ import { buildSections, textOf } from "./sections.ts";
 
 function sections(main: string, aside = "") {
   const blocks = (html: string, role: SectionRole) =>
-    readBlocks(parsePage(html).root).map((block) => ({ block, role }));
+    readBlocks(parsePage(html).root).blocks.map((block) => ({ block, role }));
   return buildSections([...blocks(main, "main"), ...blocks(aside, "aside")]);
 }
 

@@ -1,7 +1,6 @@
 import type { Section } from "@wirewatch/model";
 import type { Block } from "./blocks.ts";
 import { isRelatedHeading } from "./furniture.ts";
-import type { SortedBlock } from "./sort-blocks.ts";
 import { endsSentence } from "../page/words.ts";
 
 const questionStart =
@@ -21,7 +20,7 @@ interface OpenSection {
  * Groups blocks into sections: a new one at every heading (`h1` to `h4`, or a paragraph that is bold from end to end, or a
  * line above a question), and where the article turns into an aside. A text without headings is split at its questions ("Question: …"), as interviews are.
  */
-export function buildSections(sorted: readonly SortedBlock[]): Section[] {
+export function buildSections(sorted: readonly { readonly block: Block; readonly role: Section["role"] }[]): Section[] {
   const main = sorted.flatMap(({ block, role }) => (role === "main" ? [block] : []));
   const headings = new Set(main.filter((block, at) => isHeading(block) || isTopicLine(block, main[at + 1])));
   const splitsAtQuestions = headings.size < 2 && main.filter(isQuestion).length > 1;

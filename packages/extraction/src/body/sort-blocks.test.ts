@@ -3,7 +3,13 @@ import { readBlocks } from "./blocks.ts";
 import { parsePage } from "../page/page-tree.ts";
 import { sortBlocks, type KnownTexts } from "./sort-blocks.ts";
 
-const nothingKnown: KnownTexts = { title: null, standfirst: null, description: null, authors: [] };
+const nothingKnown: KnownTexts = {
+  title: null,
+  standfirst: null,
+  description: null,
+  authors: [],
+  url: "https://courier.example/a",
+};
 const body = Array.from(
   { length: 6 },
   (_, number) =>
@@ -11,7 +17,7 @@ const body = Array.from(
 ).join("");
 
 function sorted(html: string, known: Partial<KnownTexts> = {}): { main: string[]; aside: string[] } {
-  const blocks = sortBlocks(readBlocks(parsePage(html).root), { ...nothingKnown, ...known });
+  const blocks = sortBlocks(readBlocks(parsePage(html).root).blocks, { ...nothingKnown, ...known });
   const of = (role: string): string[] => blocks.filter((one) => one.role === role).map(({ block }) => block.text);
   return { main: of("main"), aside: of("aside") };
 }

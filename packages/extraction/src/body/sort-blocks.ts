@@ -1,13 +1,28 @@
-import type { SectionRole } from "@wirewatch/model";
-import type { Block } from "./blocks.ts";
+import type { CutReason, SectionRole } from "@wirewatch/model";
+import { isSameSite } from "@wirewatch/urls";
+import { countWords, endsSentence, folded } from "../page/words.ts";
 import { markAsides } from "./asides.ts";
-import { isAppeal, isByline, isControl, isCredit, isDisclaimer, isRelatedPointer } from "./furniture.ts";
-import { endsSentence, folded } from "../page/words.ts";
+import type { Block } from "./blocks.ts";
+import {
+  isAppeal,
+  isChannelOffer,
+  isDateLine,
+  isByline,
+  isCaption,
+  isConsentNotice,
+  isControl,
+  isCredit,
+  isDisclaimer,
+  isFollow,
+  isNewsletterOffer,
+  isRelatedPointer,
+  isReporting,
+} from "./furniture.ts";
 
-export interface SortedBlock {
-  readonly block: Block;
-  readonly role: SectionRole;
-}
+/** A block with its part in the article, or the reason why it has none. */
+export type SortedBlock =
+  | { readonly block: Block; readonly role: SectionRole }
+  | { readonly block: Block; readonly role: null; readonly reason: CutReason };
 
 /** Texts of the page that have fields of their own and do not belong into the body. */
 export interface KnownTexts {
@@ -17,62 +32,129 @@ export interface KnownTexts {
   /** Description in the metadata; left out only where the page shows it as a heading. */
   readonly description: string | null;
   readonly authors: readonly string[];
+  /** Address of the page, by which links to other sites are told. */
+  readonly url: string;
 }
 
 /** Share of the words that may be cut as lines before the first or after the last sentence: a list of products has no sentences. */
 const maxEdgeShare = 0.2;
 
+const maxStandfirstShare = 0.4;
+/** Longer blocks are neither headline nor standfirst. */
+const maxKnownWords = 120;
+/** Letters of what may stand in a headline besides the title. */
+const maxKicker = 60;
 /** How far into the text a standfirst or lead may stand. */
 const maxLeadBlocks = 6;
+/** A lead that a paragraph repeats: shorter ones only where the paragraph begins with it. */
+const minLeadWords = 5;
+const minLongLeadWords = 12;
+/** Characters of a lead by which its repetition is looked for. */
+const comparedLength = 30;
+/** How many blocks at the end may be notes on who wrote it, where to follow the publisher and the like. */
+const maxTailBlocks = 5;
 
 /**
  * Separates the blocks of a container into the article and what stands in or after it (`aside`: related items, newsletter boxes,
  * lists of other headlines), in page order.
  *
- * Left out are buttons, credits, bylines, the repeated headline, and the lines before the first and after the last sentence.
+ * Cut are buttons, credits, bylines, the repeated headline, and the lines before the first and after the last sentence.
  */
-export function sortBlocks(blocks: readonly Block[], known: KnownTexts): SortedBlock[] {
-  const kept = withoutRepeatedLead(blocks.filter((block, at) => !isFurniture(block) && !isKnown(block, at, known)));
+export function sortBlocks(blocks: readonly Block[], given: KnownTexts): SortedBlock[] {
+  const known = withoutWholeText(given, blocks);
+  const reasons = new Map<Block, CutReason>();
+  const cut = (kept: readonly Block[], reasonOf: (block: Block, at: number) => CutReason | null): readonly Block[] =>
+    kept.filter((block, at) => {
+      const reason = reasonOf(block, at);
+      if (reason !== null) reasons.set(block, reason);
+      return reason === null;
+    });
+
+  const clean = cut(
+    blocks,
+    (block, at) =>
+      furnitureReason(block, at) ??
+      knownReason(block, at, known, at < maxLeadBlocks || at >= blocks.length - maxTailBlocks),
+  );
+  const repeated = repeatedLead(clean);
+  const kept = cut(clean, (block) => (block === repeated ? "repeated" : null));
   const isAside = markAsides(kept, isSentence);
-  const main = trimEdges(kept.filter((_, at) => isAside[at] !== true)).filter((block) => !isPointer(block));
-  const chosen = new Set(main);
-  return kept.flatMap((block, at): SortedBlock[] => {
-    if (isAside[at] === true) return [{ block, role: "aside" }];
-    return chosen.has(block) ? [{ block, role: "main" }] : [];
+  const asides = new Set(kept.filter((_, at) => isAside[at] === true));
+  const main = cutTail(
+    kept.filter((block) => !asides.has(block)),
+    reasons,
+  );
+  const { start, end } = edges(main);
+  cut(
+    cut(main, (_, at) => (at < start || at >= end ? "edge" : null)),
+    (block) => pointerReason(block, known.url),
+  );
+  return blocks.map((block): SortedBlock => {
+    const reason = reasons.get(block);
+    if (reason !== undefined) return { block, role: null, reason };
+    return { block, role: asides.has(block) ? "aside" : "main" };
   });
 }
 
-function isFurniture(block: Block): boolean {
+/** A standfirst or description that is most of the text is the text: a news flash of one paragraph. */
+function withoutWholeText(known: KnownTexts, blocks: readonly Block[]): KnownTexts {
+  const most = maxStandfirstShare * countWordsOf(blocks);
+  const unlessWhole = (text: string | null): string | null => (text === null || countWords(text) > most ? null : text);
+  return { ...known, standfirst: unlessWhole(known.standfirst), description: unlessWhole(known.description) };
+}
+
+function furnitureReason(block: Block, at: number): CutReason | null {
   const { text, words } = block;
-  if (words === 0) return true;
-  if (isControl(text) || isCredit(text)) return !isLongSentence(block);
-  return isDisclaimer(text) && block.kind !== "heading";
+  // A line of signs divides parts of a text.
+  if (words === 0) return /^(?:[_*–—-]{2,}|[*•·\s]{3,})$/u.test(text) ? null : "control";
+  if (isControl(text) && !isLongSentence(block)) return "control";
+  if (isConsentNotice(text)) return "control";
+  if (isCredit(text) && !isLongSentence(block)) return "credit";
+  if (at < maxLeadBlocks && words <= 60 && isCaption(text)) return "caption";
+  if (words <= 60 && isChannelOffer(text)) return "appeal";
+  if ((block.kind === "paragraph" || block.kind === "item") && words <= 10 && isDateLine(text)) return "byline";
+  if (words <= 70 && block.linkShare > 0 && isNewsletterOffer(text)) return "appeal";
+  return isDisclaimer(text) && block.kind !== "heading" ? "disclaimer" : null;
 }
 
-function isKnown(block: Block, at: number, known: KnownTexts): boolean {
+function knownReason(block: Block, at: number, known: KnownTexts, isNearEdge: boolean): CutReason | null {
+  if (block.words > maxKnownWords) return null;
   const text = folded(block.text);
-  if (known.title !== null && text === folded(known.title)) return true;
-  if (known.standfirst !== null && at < maxLeadBlocks && text === folded(known.standfirst)) return true;
-  if (known.description !== null && block.kind === "heading" && text === folded(known.description)) return true;
-  return block.words <= 8 && known.authors.some((author) => text.includes(folded(author))) && !endsSentence(block.text);
+  if (known.title !== null && at < maxLeadBlocks && isHeadline(block, text, folded(known.title))) return "headline";
+  if (known.standfirst !== null && at < maxLeadBlocks && text === folded(known.standfirst)) return "standfirst";
+  if (known.description !== null && block.kind === "heading" && text === folded(known.description)) return "standfirst";
+  if (!isNearEdge || block.words > 8 || endsSentence(block.text)) return null;
+  return known.authors.some((author) => text.includes(folded(author))) ? "byline" : null;
 }
 
-/** Drops a lead that a later paragraph repeats word for word: agencies set one above the text. */
-function withoutRepeatedLead(blocks: readonly Block[]): readonly Block[] {
-  const texts = blocks.map((block) => folded(block.text));
-  const repeated = blocks
-    .slice(0, maxLeadBlocks)
-    .findIndex(
-      (block, at) => block.words >= 12 && texts.slice(at + 1).some((later) => later.includes(texts[at] ?? "")),
-    );
-  return repeated === -1 ? blocks : blocks.toSpliced(repeated, 1);
+/** The title as it is, or a heading that has little besides it, such as a kicker above. */
+function isHeadline({ kind, level }: Block, text: string, title: string): boolean {
+  if (text === title || level === 1) return true;
+  return kind === "heading" && title.length > 20 && text.includes(title) && text.length < title.length + maxKicker;
 }
+
+/** A lead that a later paragraph repeats word for word: agencies set one above the text. */
+function repeatedLead(blocks: readonly Block[]): Block | undefined {
+  return blocks.slice(0, maxLeadBlocks).find((block, at) => {
+    if (block.kind === "heading" || block.words < minLeadWords) return false;
+    const isLong = block.words >= minLongLeadWords;
+    const beginning = block.text.slice(0, comparedLength);
+    // Letter by letter first: to compare all blocks without their punctuation takes a third of the time that sorting does.
+    const repeated = blocks.slice(at + 1).filter(({ text }) => text.includes(beginning));
+    if (repeated.length === 0) return false;
+    const lead = folded(block.text);
+    return repeated.some(({ text }) => (isLong ? folded(text).includes(lead) : folded(text).startsWith(`${lead} `)));
+  });
+}
+
+/** A sentence with the code of its author or agency: "… is over.“ (phy)". */
+const endsWithCode = /[.!?…]["”“»’]*\s*\(\p{L}[\p{L}/.\s-]{0,25}\)$/u;
 
 /** True for blocks that read as running text. */
 function isSentence(block: Block): boolean {
   if (block.kind === "heading" || block.linkShare > 0.8) return false;
   if (block.words <= 12 && isAppeal(block.text)) return false;
-  return block.words >= 20 || (block.words >= 4 && endsSentence(block.text));
+  return block.words >= 20 || (block.words >= 4 && (endsSentence(block.text) || endsWithCode.test(block.text)));
 }
 
 function isLongSentence(block: Block): boolean {
@@ -83,10 +165,28 @@ function countWordsOf(blocks: readonly Block[]): number {
   return blocks.reduce((sum, block) => sum + block.words, 0);
 }
 
-/** Drops what stands before the first and after the last sentence, except headings right above the first. */
-function trimEdges(blocks: readonly Block[]): Block[] {
+/** Cuts notes among the last blocks. */
+function cutTail(blocks: readonly Block[], reasons: Map<Block, CutReason>): readonly Block[] {
+  const cut = new Set<Block>();
+  for (const block of blocks.slice(-maxTailBlocks)) {
+    const reason = tailReason(block);
+    if (reason === null) continue;
+    cut.add(block);
+    reasons.set(block, reason);
+  }
+  return blocks.filter((block) => !cut.has(block));
+}
+
+function tailReason(block: Block): CutReason | null {
+  if (isReporting(block.text)) return "byline";
+  if (block.words <= 60 && isFollow(block.text)) return "appeal";
+  return null;
+}
+
+/** The first block of the text and the one after its last: from the first to the last sentence, with headings right above the first. */
+function edges(blocks: readonly Block[]): { start: number; end: number } {
   const first = blocks.findIndex(isSentence);
-  if (first === -1) return [...blocks];
+  if (first === -1) return { start: 0, end: blocks.length };
   const limit = maxEdgeShare * countWordsOf(blocks);
   let start = first;
   while (start > 0 && blocks[start - 1]?.level != null && !isByline(blocks[start - 1]?.text ?? "")) start--;
@@ -94,7 +194,7 @@ function trimEdges(blocks: readonly Block[]): Block[] {
   while (end > first + 1 && !endsArticle(blocks[end - 1])) end--;
   if (countWordsOf(blocks.slice(0, start)) > limit) start = 0;
   if (countWordsOf(blocks.slice(end)) > limit) end = blocks.length;
-  return blocks.slice(start, end);
+  return { start, end };
 }
 
 function endsArticle(block: Block | undefined): boolean {
@@ -102,9 +202,33 @@ function endsArticle(block: Block | undefined): boolean {
   return isSentence(block) || (block.kind === "item" && block.linkShare < 0.3) || block.kind === "quote";
 }
 
-/** True for pointers to other items and for blocks that are nothing but a link. */
-function isPointer(block: Block): boolean {
-  if (isRelatedPointer(block.text) && block.words <= 40) return true;
-  if (isAppeal(block.text) && block.words <= 60 && block.linkShare > 0) return true;
-  return block.linkShare >= 0.8 && (block.words < 20 || block.kind === "heading");
+/** Pointers to other items and blocks that are nothing but a link. */
+function pointerReason(block: Block, url: string): CutReason | null {
+  if (isRelatedPointer(block.text) && block.words <= 40) return "related";
+  if (isAppeal(block.text) && block.words <= 60 && block.linkShare > 0) return "appeal";
+  // A link to another site is a source or a shop that the text names.
+  if (block.linkShare < 0.8 || (block.words >= 20 && block.kind !== "heading")) return null;
+  return block.kind !== "heading" && leadsElsewhere(block, url) ? null : "links";
+}
+
+/** True when the block's first link leads to another site that is no network to share on. */
+function leadsElsewhere({ href }: Block, url: string): boolean {
+  if (href === null || !/^(?:https?:)?\/\//i.test(href)) return false;
+  const target = URL.parse(href, url);
+  if (target === null || isSameSite(target.href, url) || sharingHost.test(target.hostname)) return false;
+  // One publisher's sites under several top-level domains.
+  return !labelsOf(target.hostname).some(
+    (label) => label.length > 2 && labelsOf(URL.parse(url)?.hostname ?? "").includes(label),
+  );
+}
+
+const sharingHost =
+  /(?:^|\.)(?:facebook|twitter|x|instagram|youtube|linkedin|pinterest|reddit|tiktok|whatsapp|wa|t|telegram|vk|ok|threads|bsky|flipboard|google|apple)\.(?:com|net|org|me|ru|app|social)$/;
+
+/** Labels of a host name without `www` and the top-level domain. */
+function labelsOf(host: string): string[] {
+  return host
+    .split(".")
+    .slice(0, -1)
+    .filter((label) => label !== "www" && label !== "com" && label !== "co" && label !== "news");
 }

@@ -41,6 +41,7 @@ const closedByStart: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["tbody", new Set([...rows, "thead", "tbody"])],
   ["tfoot", new Set([...rows, "thead", "tbody"])],
   ["option", new Set(["option"])],
+  ["a", new Set(["a"])],
   ["body", new Set(["head", "title"])],
 ]);
 
