@@ -36,6 +36,7 @@ describe("docs/sources.md", () => {
       "sitemap",
       "listing",
       "page",
+      "auto",
       "push",
     ]);
   });

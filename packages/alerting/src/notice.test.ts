@@ -54,6 +54,9 @@ describe("the title", () => {
     ["Example Times is blocked", [about("Example Times", "blocked")]],
     ["Example Times has fallen silent", [about("Example Times", "silent")]],
     ["Example Times works again", [about("Example Times", "recovered")]],
+    ["Example Times gives less than usual", [about("Example Times", "drift")]],
+    ["Example Times is watched by a new measure", [about("Example Times", "settled")]],
+    ["2 sources give less than usual: A, B", [about("A", "drift"), about("B", "drift")]],
     ["Example Times has problems", [about("Example Times", "failing"), about("Example Times", "silent")]],
     ["2 sources fail: A, B", [about("A", "failing"), about("B", "failing")]],
     ["2 sources have problems: A, B", [about("A", "gone"), about("B", "silent")]],
@@ -80,7 +83,11 @@ describe("a message about sources", () => {
 
   test("of a recovery is an event of its own and of low severity", () => {
     expect(noticeEvent("recovered")).toBe("source.recovered");
+    expect(noticeEvent("settled")).toBe("source.recovered");
+    expect(noticeEvent("drift")).toBe("source.problem");
     expect(noticeEvent("blocked")).toBe("source.problem");
     expect(noticeSeverity("recovered")).toBe("low");
+    expect(noticeSeverity("settled")).toBe("low");
+    expect(noticeSeverity("drift")).toBe("normal");
   });
 });

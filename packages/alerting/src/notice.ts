@@ -16,12 +16,17 @@ export function isNotice(message: OutgoingMessage): message is NoticeMessage {
 }
 
 export function noticeEvent(kind: NoticeKind): NoticeEvent {
-  return kind === "recovered" ? "source.recovered" : "source.problem";
+  return isGoodNews(kind) ? "source.recovered" : "source.problem";
 }
 
 /** Silence and recovery can wait; a source that gives nothing any more is an ordinary matter of the day. */
 export function noticeSeverity(kind: NoticeKind): Severity {
-  return kind === "silent" || kind === "recovered" ? "low" : "normal";
+  return kind === "silent" || isGoodNews(kind) ? "low" : "normal";
+}
+
+/** True for the end of something that people were told. */
+function isGoodNews(kind: NoticeKind): boolean {
+  return kind === "recovered" || kind === "settled";
 }
 
 /**
@@ -51,14 +56,18 @@ const singular: Readonly<Record<NoticeKind, string>> = {
   blocked: "is blocked",
   gone: "is gone",
   silent: "has fallen silent",
+  drift: "gives less than usual",
   recovered: "works again",
+  settled: "is watched by a new measure",
 };
 const plural: Readonly<Record<NoticeKind, string>> = {
   failing: "sources fail",
   blocked: "sources are blocked",
   gone: "sources are gone",
   silent: "sources have fallen silent",
+  drift: "sources give less than usual",
   recovered: "sources work again",
+  settled: "sources are watched by a new measure",
 };
 
 /** One line that says it all, e.g. `Example Times fails`, `37 sources fail: Example Times, Regional Wire, Gazette and 34 more`. */

@@ -37,7 +37,16 @@ function feed(rest: Partial<FeedHealth> = {}): FeedHealth {
 
 function source(feeds: readonly FeedHealth[], rest: Partial<SourceHealth> = {}): SourceHealth {
   const [first = feed()] = feeds;
-  return { id: "times", name: "Times", url: first.url, state: first.state, reason: first.reason, feeds, ...rest };
+  return {
+    id: "times",
+    name: "Times",
+    url: first.url,
+    state: first.state,
+    reason: first.reason,
+    drift: null,
+    feeds,
+    ...rest,
+  };
 }
 
 /** What is known of a source after ten days of one item an hour. */
@@ -68,6 +77,14 @@ describe("sourceLines", () => {
       failingSince: ago(130),
     });
     expect(line(source([failing]))).toContain("| 4 times in a row, for 2 h 10 min: the site refuses us (403)");
+  });
+
+  it("says since when and how a source gives less than usual", () => {
+    const drift = { since: ago(130), text: "the text of Times is 93 % shorter than usual" };
+    const health = source([feed()], { state: "drift", reason: drift.text, drift });
+    expect(line(health)).toMatch(
+      /^drift \| times \|.*\| for 2 h 10 min: the text of Times is 93 % shorter than usual$/u,
+    );
   });
 
   it("says nothing about the volume of a source that was never read", () => {

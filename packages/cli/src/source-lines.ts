@@ -1,13 +1,14 @@
 import { expectedVolume, readRhythm } from "@wirewatch/polling";
-import type { FeedHealth, FeedState, Freshness, SourceHealth } from "@wirewatch/store";
+import type { FeedHealth, Freshness, SourceHealth, SourceState } from "@wirewatch/store";
 import { columns, counted, fromNow, lengthOfTime, oneLine, whenDue } from "./terminal-text.ts";
 
 /** What a state means to the person who reads it; `ok` and `new` explain themselves. */
-const stateWords: Readonly<Record<FeedState, string>> = {
+const stateWords: Readonly<Record<SourceState, string>> = {
   gone: "gone",
   blocked: "blocked",
   failing: "failing",
   silent: "silent",
+  drift: "drift",
   slow: "failed lately",
   new: "new",
   ok: "ok",
@@ -53,7 +54,7 @@ export function usualPerDay(feeds: readonly Pick<FeedHealth, "rhythm">[], now: D
 }
 
 function sourceRow(source: SourceHealth, now: Date, freshness: Freshness | undefined): string[] {
-  const { id, state, reason, feeds } = source;
+  const { id, state, reason, drift, feeds } = source;
   const worst = feeds.find((feed) => feed.state === state) ?? feeds[0];
   return [
     stateWords[state] ?? state,
@@ -65,7 +66,9 @@ function sourceRow(source: SourceHealth, now: Date, freshness: Freshness | undef
       : lastSuccess(latest(feeds.map((feed) => feed.lastSuccessAt)), now),
     nextTry(earliest(feeds.map((feed) => feed.nextTryAt)), now),
     freshness?.seenLag == null ? "" : `seen after ${lengthOfTime(freshness.seenLag.p50Ms)}`,
-    why(reason, worst, now),
+    state === "drift" && drift !== null
+      ? `for ${sinceWords(drift.since, now)}: ${oneLine(drift.text, 300)}`
+      : why(reason, worst, now),
   ];
 }
 
@@ -106,10 +109,13 @@ function why(reason: string | null, feed: FeedHealth | undefined, now: Date): st
   const failures = feed?.failures ?? 0;
   const since = feed?.failingSince ?? null;
   const times = failures > 1 ? `${failures} times in a row` : "";
-  const long =
-    since === null || failures < 2 ? "" : `for ${lengthOfTime(Math.max(0, now.getTime() - since.getTime()))}`;
+  const long = since === null || failures < 2 ? "" : `for ${sinceWords(since, now)}`;
   const how = [times, long].filter((part) => part !== "").join(", ");
   return `${how === "" ? "" : `${how}: `}${oneLine(reason, 300)}`;
+}
+
+function sinceWords(since: Date, now: Date): string {
+  return lengthOfTime(Math.max(0, now.getTime() - since.getTime()));
 }
 
 function lastSuccess(at: Date | null, now: Date): string {

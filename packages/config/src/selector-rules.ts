@@ -2,6 +2,7 @@ import { load } from "cheerio/slim";
 import { quote } from "./describe-value.ts";
 import { entriesAt, textsAt, type Entry } from "./entries.ts";
 import type { Complaint, Path } from "./locate.ts";
+import { costFlaw } from "./selector-cost.ts";
 
 /** Where CSS selectors stand in a source. */
 const places: readonly Path[] = [
@@ -33,12 +34,16 @@ export function selectorComplaints(root: unknown): readonly Complaint[] {
 function selectorComplaint({ path, value }: Entry & { readonly value: string }): readonly Complaint[] {
   if (value.trim() === "" || value.length > maxLength) return [];
   const flaw = flawOf(value);
-  if (flaw === null) return [];
-  const message = `the CSS selector ${quote(value)} cannot be read: ${flaw.why}.`;
-  return [{ path, at: flaw.at, found: quote(value), expected: "a CSS selector such as article h2 a", message }];
+  const cost = flaw === null && path.includes("extract") ? costFlaw(value) : null;
+  const found = flaw ?? cost;
+  if (found === null) return [];
+  const what = flaw === null ? "is too costly" : "cannot be read";
+  const message = `the CSS selector ${quote(value)} ${what}: ${found.why}.`;
+  return [{ path, at: found.at, found: quote(value), expected: "a CSS selector such as article h2 a", message }];
 }
 
-interface Flaw {
+/** Something wrong in a selector. */
+export interface Flaw {
   /** Offset into the selector. */
   readonly at: number;
   readonly why: string;

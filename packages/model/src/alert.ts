@@ -2,8 +2,12 @@ import type { Severity, TextRange } from "./topic.ts";
 
 export type AlertEvent = "alert.opened" | "alert.updated";
 
-/** What is wrong, or right again, with a source: `source.problem` but for `recovered`, which is `source.recovered`. */
-export const noticeKinds = ["failing", "blocked", "gone", "silent", "recovered"] as const;
+/**
+ * What is wrong, or right again, with a source: `source.problem` but for `recovered` and `settled`, which are `source.recovered`.
+ *
+ * `drift`: its pages can be read, but give much less than usual; `settled`: that is taken as usual from now on.
+ */
+export const noticeKinds = ["failing", "blocked", "gone", "silent", "drift", "recovered", "settled"] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 export type NoticeEvent = "source.problem" | "source.recovered";
 

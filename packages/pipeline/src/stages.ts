@@ -57,7 +57,7 @@ export const stages = {
     service: "stripper",
     row: "article",
     message: articleMessage,
-    next: ["deduplicate"],
+    next: ["deduplicate", "announce"],
     gated: false,
     attempts: 4,
     backoffMs: [2 * second, 10 * second, 60 * second],

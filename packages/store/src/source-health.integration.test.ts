@@ -14,7 +14,7 @@ beforeAll(async () => {
   store = await startTestStore();
 });
 afterEach(() =>
-  sql`truncate source_item, article_revision, article, feed, config, topic_match, alert_group, alert, delivery, story restart identity cascade`.execute(
+  sql`truncate source_item, article_revision, article, feed, config, topic_match, alert_group, alert, delivery, story, drift restart identity cascade`.execute(
     store.db,
   ),
 );
@@ -66,6 +66,23 @@ describe("the health of sources", () => {
     const [source] = await readSourceHealth(store.db);
     expect(source).toMatchObject({ state: "silent", reason: "nothing new" });
     expect(source?.feeds.map((each) => each.state)).toEqual(["silent", "ok", "disabled"]);
+  });
+
+  test("is drift when its pages give less than usual, unless something worse is known", async () => {
+    for (const id of ["failing", "drifting", "well"])
+      await feed(id, { status: id === "failing" ? id : "ok", reason: null });
+    await configure({ id: "failing" }, { id: "drifting" }, { id: "well" });
+    const text = "the text is 93 % shorter than usual";
+    await sql`insert into drift (source_id, state, alarm_at, alarm_text)
+      values ('failing', '{}', now(), ${text}), ('drifting', '{}', now(), ${text}), ('well', '{}', null, null)`.execute(
+      store.db,
+    );
+    const drift = { since: expect.any(Date), text };
+    expect(await readSourceHealth(store.db)).toMatchObject([
+      { id: "failing", state: "failing", drift },
+      { id: "drifting", state: "drift", reason: text, drift },
+      { id: "well", state: "ok", drift: null },
+    ]);
   });
 
   test("names what a document is, where it came from, and what is learned about it", async () => {

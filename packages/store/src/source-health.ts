@@ -3,19 +3,22 @@ import type { Kysely } from "kysely";
 import type { Database, Id } from "./schema.ts";
 
 /**
- * How a feed does, worst first.
+ * How a source does, worst first.
  *
  * - `gone`: the address answers 404 or 410; after a second 410 in a row it is not asked any more
  * - `blocked`: the site, its robots.txt or our own address rules keep us out
  * - `failing`: it failed as often in a row as the source allows, or more often
  * - `silent`: it can be read, but brought nothing new for much longer than it usually pauses
+ * - `drift`: its feeds can be read, but its pages give much less than usual
  * - `slow`: it failed lately, but not that often yet
  * - `new`: not polled yet
  * - `ok`: the last poll succeeded, whether there was anything new or not
  * - `disabled`: no longer polled
  */
-const feedStates = ["gone", "blocked", "failing", "silent", "slow", "new", "ok", "disabled"] as const;
-export type FeedState = (typeof feedStates)[number];
+const sourceStates = ["gone", "blocked", "failing", "silent", "drift", "slow", "new", "ok", "disabled"] as const;
+export type SourceState = (typeof sourceStates)[number];
+/** How one of its feeds does; pages say nothing about a feed. */
+type FeedState = Exclude<SourceState, "drift">;
 
 /** One document that is polled, or the way in of a source that hands its articles in. */
 export interface FeedHealth {
@@ -63,9 +66,10 @@ export interface SourceHealth {
   readonly name: string;
   /** Address as the operator wrote it; null for one that hands its articles in, and when only the history is left. */
   readonly url: string | null;
-  /** That of its worst feed. */
-  readonly state: FeedState;
+  readonly state: SourceState;
   readonly reason: string | null;
+  /** Since when its pages give much less than usual, in one sentence what; null while they do not. */
+  readonly drift: { readonly since: Date; readonly text: string } | null;
   /** Worst first. */
   readonly feeds: readonly FeedHealth[];
 }
@@ -74,9 +78,10 @@ export interface SourceHealth {
 export async function readSourceHealth(db: Kysely<Database>): Promise<SourceHealth[]> {
   const feeds = Map.groupBy(await readFeeds(db), (feed) => feed.sourceId);
   const configured = await readConfiguredSources(db);
+  const drifts = await readDrifts(db);
   const ids = new Set([...configured.keys(), ...feeds.keys()]);
   return [...ids]
-    .map((id) => sourceHealth(id, configured.get(id), feeds.get(id) ?? []))
+    .map((id) => sourceHealth(id, configured.get(id), feeds.get(id) ?? [], drifts.get(id) ?? null))
     .toSorted((a, b) => rank(a.state) - rank(b.state) || (a.id < b.id ? -1 : 1));
 }
 
@@ -87,13 +92,20 @@ interface ConfiguredSource {
   readonly enabled: boolean;
 }
 
-function sourceHealth(id: string, configured: ConfiguredSource | undefined, rows: readonly FeedHealth[]): SourceHealth {
+function sourceHealth(
+  id: string,
+  configured: ConfiguredSource | undefined,
+  rows: readonly FeedHealth[],
+  drift: SourceHealth["drift"],
+): SourceHealth {
   const feeds = rows.toSorted((a, b) => rank(a.state) - rank(b.state) || (a.url < b.url ? -1 : 1));
-  const common = { id, name: configured?.name ?? id, url: configured?.url ?? null, feeds };
+  const common = { id, name: configured?.name ?? id, url: configured?.url ?? null, drift, feeds };
   if (configured === undefined)
     return { ...common, state: "disabled", reason: "it is not in the configuration any more" };
   if (!configured.enabled) return { ...common, state: "disabled", reason: "it is disabled in the configuration" };
   const [worst] = feeds;
+  if (drift !== null && (worst === undefined || rank(worst.state) > rank("drift")))
+    return { ...common, state: "drift", reason: drift.text };
   return {
     ...common,
     state: worst?.state ?? "new",
@@ -102,8 +114,8 @@ function sourceHealth(id: string, configured: ConfiguredSource | undefined, rows
 }
 
 /** A state this program does not know comes first: somebody should look at it. */
-function rank(state: FeedState): number {
-  return feedStates.indexOf(state);
+function rank(state: SourceState): number {
+  return sourceStates.indexOf(state);
 }
 
 async function readFeeds(db: Kysely<Database>): Promise<FeedHealth[]> {
@@ -129,4 +141,12 @@ async function readConfiguredSources(db: Kysely<Database>): Promise<Map<string, 
     from config c cross join jsonb_array_elements(c.content -> 'sources') s
     where c.version = (select max(version) from config)`.execute(db);
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function readDrifts(db: Kysely<Database>): Promise<Map<string, { since: Date; text: string }>> {
+  const { rows } = await sql<{ id: string; since: Date; text: string }>`
+    select source_id as id, alarm_at as since, coalesce(alarm_text, '') as text from drift where alarm_at is not null`.execute(
+    db,
+  );
+  return new Map(rows.map(({ id, since, text }) => [id, { since, text }]));
 }

@@ -141,7 +141,7 @@ async function waitingFor(
 export function staleReason(
   notice: Pick<KnownNotice, "kind" | "is_replaced" | "is_over" | "was_told_before">,
 ): string | null {
-  if (notice.kind === "recovered")
+  if (noticeEvent(notice.kind) === "source.recovered")
     return notice.was_told_before === false ? "nobody was told that it had failed" : null;
   if (notice.is_over) return "it was over before anybody was told";
   return notice.is_replaced ? "something else happened to it before anybody was told" : null;

@@ -91,7 +91,7 @@ test("shows what every stage makes of the newest items", async () => {
   expect(text).toContain("· Acme Corp recalls heaters");
   expect(text).toContain(`ok     Page ${origin}/story`);
   expect(text).toContain("robots.txt allows it");
-  expect(text).toMatch(/[\d,]+ characters in \d sections?, by readability/u);
+  expect(text).toMatch(/[\d,]+ characters in \d sections?, by scorer/u);
   expect(text).toContain("language en");
   expect(text).toMatch(/acme \(strength 0?\.?\d+.*\) by any\[0\]/u);
   expect(text).toContain("«Acme Corp»");

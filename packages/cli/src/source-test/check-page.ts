@@ -1,24 +1,17 @@
-import type { SourceConfig } from "@wirewatch/config";
 import { credentialsFor } from "@wirewatch/fetcher";
 import { carriedPage } from "@wirewatch/intake";
-import type { Article, FetchedPage, SourceItem, TopicDocument } from "@wirewatch/model";
-import { snippet } from "@wirewatch/topics";
+import type { FetchedPage, SourceItem } from "@wirewatch/model";
 import type { CompiledTopics } from "@wirewatch/topics";
-import { counted, lengthOfTime, markedText, oneLine } from "../terminal-text.ts";
+import { oneLine } from "../terminal-text.ts";
 import { answerLine } from "./ask-document.ts";
-import { badStatus, failed, failedBy, passed, withoutAnswer } from "./check.ts";
+import { badStatus, failedBy, passed, withoutAnswer } from "./check.ts";
 import type { Check, Flaw, SourceTest } from "./check.ts";
+import { checkArticle } from "./check-article.ts";
+import type { PageToRead } from "./check-article.ts";
 import type { Robots } from "./robots.ts";
 
 /** Types that the fetcher takes for a page. */
 const pageType = /^(?:text\/(?:html|plain|xml)|application\/(?:xhtml\+xml|xml|octet-stream))$/u;
-
-/** A page as the stripper gets it. */
-interface PageToRead {
-  readonly url: string;
-  readonly body: Uint8Array | string;
-  readonly contentType: string | null;
-}
 
 /** Takes one announced item through the later stages: page, article, topics; stops at the first that fails. */
 export async function checkItem(
@@ -31,8 +24,9 @@ export async function checkItem(
   if (carried !== null) {
     const text = passed(`Page ${item.url}`, [
       `not fetched: the source takes the feed's own text (full_text: ${test.source.fullText})`,
+      ...(test.source.extract === null ? [] : ["the rules under extract are for the site's pages; they are not used"]),
     ]);
-    const page = { url: item.url, body: carried, contentType: "text/html; charset=utf-8" };
+    const page = { url: item.url, body: carried, contentType: "text/html; charset=utf-8", isWhole: true };
     return [text, ...(await checkArticle(page, item, test, topics))];
   }
   const { check, page } = await checkPage(item.url, test, robots);
@@ -69,7 +63,7 @@ async function checkPage(
   const moved = page.url === url ? [] : [`redirected to ${page.url}`];
   return {
     check: passed(name, [asked, ...moved, answer]),
-    page: { url: page.url, body: page.body, contentType: page.headers["content-type"] ?? null },
+    page: { url: page.url, body: page.body, contentType: page.headers["content-type"] ?? null, isWhole: false },
   };
 }
 
@@ -84,59 +78,4 @@ function notPage({ headers, body }: FetchedPage): Flaw | null {
   return body.byteLength === 0
     ? { reason: "the page is empty", advice: "Open it in a browser; a page made by scripts alone cannot be read." }
     : null;
-}
-
-async function checkArticle(
-  page: PageToRead,
-  item: SourceItem,
-  test: SourceTest,
-  topics: CompiledTopics,
-): Promise<Check[]> {
-  const startedMs = performance.now();
-  const result = await test.extract({
-    ...page,
-    selectors: test.source.extract,
-    feedTitle: item.title,
-    feedPublishedAt: item.publishedAt,
-  });
-  const advice = "If it is an article, name its text with CSS selectors under extract in sources.yaml.";
-  if (result.kind !== "article")
-    return [failed("Article", result.reason, advice, result.kind === "notArticle" ? result.notes : [])];
-  const { article, notes } = result;
-  const facts = [
-    ...(article.title === null ? ["no title found"] : [`“${oneLine(article.title)}”`]),
-    `${counted(article.text.length, "character")} in ${counted(article.sections.length, "section")}, by ${article.method}, in ${lengthOfTime(performance.now() - startedMs)}`,
-    `language ${article.language ?? "not stated"}, published ${article.publishedAt ?? "at an unknown time"}`,
-    ...notes,
-  ];
-  return [passed("Article", facts), checkTopics(article, test, topics)];
-}
-
-function checkTopics(article: Article, { source, config }: SourceTest, topics: CompiledTopics): Check {
-  const document = topicDocument(article, source);
-  const results = topics.match(document, { sourceId: source.id, sourceTags: source.tags });
-  if (config.topics.length === 0) return passed("Topics", ["there are none in the configuration"]);
-  if (results.length === 0) return passed("Topics", [`none of ${counted(config.topics.length, "topic")} is in it`]);
-  return passed(
-    "Topics",
-    results.flatMap((result) => [
-      `${result.topicId} (strength ${result.strength.toFixed(2)}) by ${result.clauses.map((clause) => clause.clause).join(", ")}`,
-      `  ${markedText(snippet(document, result))}`,
-    ]),
-  );
-}
-
-/** The document that topics are matched against: title and sections, the standfirst as the beginning of the text. */
-function topicDocument(article: Article, source: SourceConfig): TopicDocument {
-  const { sections, standfirst } = article;
-  const isApart = standfirst !== null && standfirst !== "" && !article.text.includes(standfirst);
-  return {
-    title: article.title,
-    sections: isApart ? [{ heading: null, text: standfirst, role: "main" }, ...sections] : sections,
-    lang: article.language ?? source.language,
-    url: article.canonicalUrl,
-    source: URL.parse(article.canonicalUrl)?.hostname.replace(/^www\./u, "") ?? null,
-    author: article.authors.join(", "),
-    country: source.country,
-  };
 }

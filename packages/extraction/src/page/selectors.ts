@@ -1,8 +1,7 @@
-import { load, type CheerioAPI } from "cheerio/slim";
-import type { Document } from "domhandler";
-import { getOuterHTML } from "domutils";
-import { parsePage } from "./page-tree.ts";
-import { collapse } from "./walk.ts";
+import type { Document, Element } from "domhandler";
+import { copyWithout, outermost, pageOf } from "./copy-tree.ts";
+import { selectElements, stepBudget, type StepBudget } from "./select.ts";
+import { collapse, elements, plainText } from "./walk.ts";
 
 /** CSS selectors an operator wrote for one source; null where the automatic result is wanted. */
 export interface Selectors {
@@ -13,49 +12,104 @@ export interface Selectors {
   readonly remove: readonly string[];
 }
 
+/** What one selector found in a page. */
+export interface RuleResult {
+  readonly field: keyof Selectors;
+  readonly selector: string;
+  /** Elements that it fits, 0 when it could not be used. */
+  readonly elements: number;
+  /** Why it gave nothing; null when it gave something. */
+  readonly flaw: string | null;
+}
+
 /** What the selectors found. */
 export interface SelectedParts {
-  /** The page without the removed elements. */
+  /** The page without the removed elements; the very page that was given when nothing was removed. */
   readonly page: Document;
-  /** The elements of `body`; null when the selector is not set or found nothing. */
+  /** Copies of the elements of `body`; null when the selector is not set or found nothing. */
   readonly body: Document | null;
   readonly title: string | null;
   /** `datetime` or `content` of the element, else its text. */
   readonly date: string | null;
-  /** What did not work, for the person who wrote the selectors. */
+  /** Texts of the elements that `remove` cut, in page order; none that are empty. */
+  readonly removed: readonly string[];
+  /** One entry per selector, `remove` first. */
+  readonly rules: readonly RuleResult[];
+  /** What did not work, for the person who wrote the selectors; see {@link failedRules}. */
   readonly notes: readonly string[];
 }
 
-/** Applies a source's selectors to a page. A selector that is wrong or finds nothing yields a note, never an error. */
+/** Limits of what is kept of removed elements. */
+const maxRemovedTexts = 200;
+const maxRemovedLength = 2_000;
+
+/**
+ * Applies a source's selectors to a page, which is not changed. A selector that is wrong, finds nothing or takes too long yields
+ * a note, never an error.
+ */
 export function selectParts(root: Document, selectors: Selectors): SelectedParts {
-  const $ = load(getOuterHTML(root, { encodeEntities: "utf8" }));
-  const notes: string[] = [];
-  for (const selector of selectors.remove) find($, "extract.remove", selector, notes)?.remove();
-  const body = find($, "extract.body", selectors.body, notes);
-  const title = find($, "extract.title", selectors.title, notes)?.first();
-  const date = find($, "extract.date", selectors.date, notes)?.first();
-  const bodyHtml =
-    body
-      ?.toArray()
-      .map((element) => $.html(element))
-      .join("\n") ?? null;
+  const budget = stepBudget();
+  const rules: RuleResult[] = [];
+  const cut = new Set<Element>();
+  for (const selector of selectors.remove) {
+    for (const element of find(root, "remove", selector, budget, rules)) cut.add(element);
+  }
+  const removed = outermost([...elements(root)].filter((element) => cut.has(element)));
+  const page = cut.size === 0 ? root : copyWithout(root, cut);
+  const body = outermost(find(page, "body", selectors.body, budget, rules));
   return {
-    page: selectors.remove.length === 0 ? root : parsePage($.html()).root,
-    body: bodyHtml === null ? null : parsePage(bodyHtml).root,
-    title: collapse(title?.text() ?? "") || null,
-    date: date?.attr("datetime") ?? date?.attr("content") ?? (collapse(date?.text() ?? "") || null),
-    notes,
+    page,
+    body: body.length === 0 ? null : pageOf(body),
+    title: firstValue(find(page, "title", selectors.title, budget, rules), ["content"]),
+    date: firstValue(find(page, "date", selectors.date, budget, rules), ["datetime", "content"]),
+    removed: removed
+      .map((element) => plainText(element).slice(0, maxRemovedLength).toWellFormed())
+      .filter((text) => text !== "")
+      .slice(0, maxRemovedTexts),
+    rules,
+    notes: rules.flatMap((rule) => noteOf(rule)),
   };
 }
 
-function find($: CheerioAPI, field: string, selector: string | null, notes: string[]): ReturnType<CheerioAPI> | null {
-  if (selector === null) return null;
-  try {
-    const found = $(selector);
-    if (found.length > 0) return found;
-    if (field !== "extract.remove") notes.push(`${field}: "${selector}" found nothing; the automatic result was used`);
-  } catch {
-    notes.push(`${field}: "${selector}" is not a CSS selector; the automatic result was used`);
+/** Fields whose rules gave nothing, as the notes of a page say. */
+export function failedRules(notes: readonly string[]): ReadonlySet<keyof Selectors> {
+  const fields = ["body", "title", "date", "remove"] as const;
+  return new Set(fields.filter((field) => notes.some((note) => note.startsWith(`extract.${field}: `))));
+}
+
+function find(
+  page: Document,
+  field: keyof Selectors,
+  selector: string | null,
+  budget: StepBudget,
+  rules: RuleResult[],
+): readonly Element[] {
+  if (selector === null) return [];
+  const selection = selectElements(page, selector, budget);
+  const found = selection.kind === "found" ? selection.elements : [];
+  rules.push({ field, selector, elements: found.length, flaw: flawOf(selection.kind, found.length) });
+  return found;
+}
+
+function flawOf(kind: "found" | "invalid" | "tooCostly", amount: number): string | null {
+  if (kind === "invalid") return "is not a CSS selector";
+  if (kind === "tooCostly") return "takes too long on this page";
+  return amount === 0 ? "found nothing" : null;
+}
+
+/** What is to be removed is often not there, which is no news. */
+function noteOf({ field, selector, flaw }: RuleResult): readonly string[] {
+  if (flaw === null || (field === "remove" && flaw === "found nothing")) return [];
+  const instead = field === "remove" ? "nothing was removed by it" : "the automatic result was used";
+  return [`extract.${field}: "${selector}" ${flaw}; ${instead}`];
+}
+
+/** The first of the elements that says something: in one of these attributes, else as text. */
+function firstValue(candidates: readonly Element[], attributes: readonly string[]): string | null {
+  for (const element of candidates) {
+    const attribute = attributes.map((name) => element.attribs[name]).find((value) => value !== undefined);
+    const value = collapse(attribute ?? "") || plainText(element);
+    if (value !== "") return value;
   }
   return null;
 }
