@@ -30,7 +30,7 @@ export async function addFeed(
 /** An article with its first revision, waiting in `strip` unless `given` says otherwise; in `fetch`, for its host's gate. */
 export async function addRevision(
   db: Kysely<Database>,
-  given: Partial<ArticleRevision> = {},
+  { alternates = [], ...given }: Partial<ArticleRevision> = {},
 ): Promise<ArticleRevision> {
   const url = given.page_url ?? `https://site.example/news/${++counter}`;
   const sourceId = given.source_id ?? "site";
@@ -53,6 +53,7 @@ export async function addRevision(
       gate: gateOf(url),
       ...(isStageName(stage) ? newWork(stage) : { stage, due_at: sql<Date>`'infinity'` }),
       page_url: url,
+      alternates: JSON.stringify(alternates),
       ...given,
     })
     .returningAll()

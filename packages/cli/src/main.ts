@@ -94,7 +94,7 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (words, env) => (await import("./commands/deliveries.ts")).deliveries(words, env, write),
   },
   extract: {
-    usage: "extract < pages.jsonl",
+    usage: "extract [--by-source] < pages.jsonl",
     about: "the article of each page",
     run: async (words) => (await import("./commands/extract.ts")).extractCommand(process.stdin, process.stdout, words),
   },

@@ -1,4 +1,14 @@
 export { extract } from "./extract.ts";
 export type { ExtractResult, Page } from "./read-article.ts";
 export { choose } from "./second-opinion/choose.ts";
-export type { Selectors } from "./page/selectors.ts";
+export { failedRules, type RuleResult, type Selectors } from "./page/selectors.ts";
+export { proposeBody, tryRules, type RuleTrial } from "./page/try-rules.ts";
+export { countWords } from "./page/words.ts";
+export { blockKey } from "./template/block-key.ts";
+export { sharedBlocks, type SharedBlocks } from "./template/evidence.ts";
+export { seenPage } from "./template/seen-page.ts";
+export { withoutTemplate, type TextOfArticle } from "./template/without-template.ts";
+export { driftOf, type DriftChange, type DriftState } from "./drift/drift.ts";
+export { driftText } from "./drift/drift-words.ts";
+export { observe, type Observation } from "./drift/observe.ts";
+export { readDrift } from "./drift/stored-drift.ts";

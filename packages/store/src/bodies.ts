@@ -1,4 +1,4 @@
-import type { Section } from "@wirewatch/model";
+import type { CutBlock, Section } from "@wirewatch/model";
 import type { Kysely, Selectable, Transaction } from "kysely";
 import { storableJson } from "./clean.ts";
 import { pack, unpack } from "./compress.ts";
@@ -19,6 +19,10 @@ export interface StoredPage {
 export interface StoredText {
   readonly text: string;
   readonly sections: readonly Section[];
+  /** Captions and credits of pictures. */
+  readonly captions: readonly string[];
+  /** What was left out, and why. */
+  readonly cut: readonly CutBlock[];
 }
 
 /** Keeps a page's bytes, compressed; a second time replaces the first. */
@@ -70,7 +74,12 @@ function storedPage(row: Selectable<PageTable>): StoredPage {
 }
 
 /** Keeps a revision's readable text, compressed; a second time replaces the first. */
-export async function saveText(db: Db, articleId: Id, revision: number, text: StoredText): Promise<void> {
+export async function saveText(
+  db: Db,
+  articleId: Id,
+  revision: number,
+  text: Pick<StoredText, "text" | "sections"> & Partial<StoredText>,
+): Promise<void> {
   const body = pack(storableJson(text));
   await db
     .insertInto("article_body")
@@ -86,5 +95,25 @@ export async function loadText(db: Db, articleId: Id, revision: number): Promise
     .where("article_id", "=", articleId)
     .where("revision", "=", revision)
     .executeTakeFirst();
-  return row === undefined ? null : (JSON.parse(unpack(row.body).toString("utf8")) as StoredText);
+  return row === undefined ? null : storedText(row.body);
+}
+
+/** The readable text of an article as it last was before a revision. */
+export async function loadTextBefore(db: Db, articleId: Id, revision: number): Promise<StoredText | null> {
+  const row = await db
+    .selectFrom("article_body")
+    .select("body")
+    .where("article_id", "=", articleId)
+    .where("revision", "<", revision)
+    .orderBy("revision", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : storedText(row.body);
+}
+
+/** Texts that were stored by an older version have no captions and cut blocks. */
+function storedText(body: Buffer): StoredText {
+  const stored = JSON.parse(unpack(body).toString("utf8")) as Pick<StoredText, "text" | "sections"> &
+    Partial<StoredText>;
+  return { captions: [], cut: [], ...stored };
 }

@@ -1,6 +1,7 @@
-import type { Outcome } from "@wirewatch/model";
+import type { CutBlock, Outcome } from "@wirewatch/model";
 import { sql } from "kysely";
 import type { Kysely } from "kysely";
+import { loadText } from "./bodies.ts";
 import { explainMatches } from "./explanation-alerts.ts";
 import type { ExplainedMatch } from "./explanation-alerts.ts";
 import type { Database, Id } from "./schema.ts";
@@ -55,6 +56,8 @@ interface ExplainedVerdict {
 export interface ExplainedRevision {
   readonly revision: number;
   readonly sourceId: string;
+  /** `item`, `recheck`, `push` or `template`; see `ArticleRevisionTable`. */
+  readonly trigger: string;
   readonly seenAt: Date;
   readonly isBaseline: boolean;
   readonly isTooOld: boolean;
@@ -65,6 +68,8 @@ export interface ExplainedRevision {
   readonly language: string | null;
   readonly publishedAt: Date | null;
   readonly characters: number | null;
+  /** What was near the text and is no part of it, and why; in page order, then what other pages of the source have too. */
+  readonly cut: readonly CutBlock[];
   /** Null while work is left. */
   readonly outcome: Outcome | null;
   readonly reason: string | null;
@@ -85,7 +90,7 @@ export interface ExplainedRevision {
 /** Every revision of an article, the first first. */
 export async function explainRevisions(db: Kysely<Database>, articleId: Id): Promise<ExplainedRevision[]> {
   const { rows } = await sql<RevisionRow>`
-    select r.revision, r.source_id as "sourceId", r.seen_at as "seenAt", r.baseline as "isBaseline", r.too_old as "isTooOld",
+    select r.revision, r.source_id as "sourceId", r.trigger, r.seen_at as "seenAt", r.baseline as "isBaseline", r.too_old as "isTooOld",
       r.page_url as "pageUrl", r.canonical_url as "canonicalUrl", r.title, r.language, r.published_at as "publishedAt", r.characters,
       r.outcome, r.reason, r.outcome_at as "outcomeAt",
       r.stage, r.attempts, r.tries, r.claim is not null and r.due_at > now() as is_running,
@@ -100,7 +105,7 @@ export async function explainRevisions(db: Kysely<Database>, articleId: Id): Pro
 }
 
 type PlainFields =
-  | ("revision" | "sourceId" | "seenAt" | "isBaseline" | "isTooOld" | "pageUrl" | "canonicalUrl" | "title")
+  | ("revision" | "sourceId" | "trigger" | "seenAt" | "isBaseline" | "isTooOld" | "pageUrl" | "canonicalUrl" | "title")
   | ("language" | "publishedAt" | "characters" | "outcome" | "reason" | "outcomeAt");
 
 interface RevisionRow extends Pick<ExplainedRevision, PlainFields> {
@@ -148,6 +153,7 @@ async function explainRevision(db: Kysely<Database>, articleId: Id, row: Revisio
   };
   return {
     ...plain,
+    cut: (await loadText(db, articleId, row.revision))?.cut ?? [],
     waiting: stage === "done" ? null : waiting,
     steps,
     verdict:

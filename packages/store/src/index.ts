@@ -1,4 +1,4 @@
-export { loadPage, loadPageBefore, loadText, savePage, saveText } from "./bodies.ts";
+export { loadPage, loadPageBefore, loadText, loadTextBefore, savePage, saveText } from "./bodies.ts";
 export type { StoredPage, StoredText } from "./bodies.ts";
 export { storable, storableJson, storableOrNull } from "./clean.ts";
 export { pack, unpack } from "./compress.ts";
@@ -20,8 +20,10 @@ export type { ExplainedRevision, ExplainedStep, WaitingWork } from "./explanatio
 export type { NearestSource } from "./nearest-sources.ts";
 export { readFreshness } from "./freshness.ts";
 export type { Freshness, Lag } from "./freshness.ts";
+export { forgetOldBlocks, readSourceMemory, rememberPage } from "./source-blocks.ts";
+export type { LearnedBlock, SourceMemory } from "./source-blocks.ts";
 export { readSourceHealth } from "./source-health.ts";
-export type { FeedHealth, FeedState, SourceHealth } from "./source-health.ts";
+export type { FeedHealth, SourceHealth, SourceState } from "./source-health.ts";
 export { readSystemState } from "./system-state.ts";
 export type { SystemState, Worker } from "./system-state.ts";
 export { sql } from "kysely";

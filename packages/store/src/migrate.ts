@@ -5,10 +5,17 @@ import type { Kysely } from "kysely";
 import { storeSchema } from "./database.ts";
 import * as initial from "./migrations/0001-initial.ts";
 import * as sources from "./migrations/0002-sources.ts";
+import * as sourceBlocks from "./migrations/0003-source-blocks.ts";
+import * as drift from "./migrations/0004-drift.ts";
 import type { Database } from "./schema.ts";
 
 /** Every migration of the store, oldest first. Names are never changed once released. */
-const migrations: Record<string, Migration> = { "0001-initial": initial, "0002-sources": sources };
+const migrations: Record<string, Migration> = {
+  "0001-initial": initial,
+  "0002-sources": sources,
+  "0003-source-blocks": sourceBlocks,
+  "0004-drift": drift,
+};
 
 /** Thrown when the database was migrated by a newer Wirewatch than this one. */
 export class NewerSchemaError extends Error {}

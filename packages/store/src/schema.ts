@@ -1,4 +1,12 @@
-import type { Outcome, SuppressionReason, Severity, Snippet, MatchSpans, OutgoingMessage } from "@wirewatch/model";
+import type {
+  Alternate,
+  MatchSpans,
+  Outcome,
+  OutgoingMessage,
+  Severity,
+  Snippet,
+  SuppressionReason,
+} from "@wirewatch/model";
 import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
 
 /** Identifiers are PostgreSQL bigints, which the driver hands over as decimal strings. */
@@ -115,6 +123,11 @@ export interface ArticleRevisionTable extends WorkColumns {
   language: N<string>;
   site_name: N<string>;
   canonical_url: N<string>;
+  lead_image: N<string>;
+  tags: Generated<string[]>;
+  is_paywalled: Generated<boolean>;
+  is_live: Generated<boolean>;
+  alternates: ColumnType<readonly Alternate[], string | undefined, string>;
   method: N<string>;
   agreement: N<number>;
   characters: N<number>;
@@ -128,7 +141,10 @@ export interface ArticleRevisionTable extends WorkColumns {
   outcome: N<Outcome>;
   reason: N<string>;
   outcome_at: NullableInstant;
-  /** Why it is retrieved: `item` (announced), `recheck` (looked at again for corrections), `push` (handed in). */
+  /**
+   * Why there is this revision: `item` (announced), `recheck` (looked at again for corrections), `push` (handed in), `template`
+   * (not retrieved: the text before it is cleaned of what was learned since to be template).
+   */
   trigger: Generated<string>;
 }
 
@@ -165,7 +181,7 @@ export interface NoticeTable extends WorkColumns {
   id: Generated<Id>;
   source_id: string;
   feed_id: N<Id>;
-  /** `failing`, `blocked`, `gone`, `silent`, `recovered`. */
+  /** A `NoticeKind`. */
   kind: string;
   /** One sentence for people. */
   text: string;
@@ -283,6 +299,9 @@ export interface Database {
   websub: WebSubTable;
   notice: NoticeTable;
   article_body: ArticleBodyTable;
+  /** `blocks` are packed by the store (seen-blocks.ts). */
+  source_page: { source_id: string; article_id: Id; seen_at: Instant; blocks: Buffer };
+  source_block: { source_id: string; key: string; sample: string; learned_at: Instant; last_seen_at: Instant };
   story: StoryTable;
   fp_exact: { body_hash: string; article_id: Id; seen_at: Instant };
   fp_key: { key: number; article_id: Id };
@@ -321,6 +340,7 @@ export interface Database {
     worker: N<string>;
   };
   control: { name: string; since: Instant; reason: N<string> };
+  drift: DriftTable;
   worker: { id: string; service: string; host: string; pid: number; started_at: Instant; seen_at: Instant };
 }
 
@@ -332,3 +352,13 @@ export type Notice = Selectable<NoticeTable>;
 export type Delivery = Selectable<DeliveryTable>;
 export type StoredMatch = Selectable<TopicMatchTable>;
 export type NewSourceItem = Insertable<SourceItemTable>;
+
+/** How the pages of a source have been read lately. */
+export interface DriftTable {
+  source_id: string;
+  /** `DriftState` of packages/extraction. */
+  state: ColumnType<unknown, string, string>;
+  /** Since when the source gives much less than usual, and what people were told; both null while it is well. */
+  alarm_at: NullableInstant;
+  alarm_text: N<string>;
+}

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { addFeed, addMatch, addRevision } from "../../../test/support/rows.ts";
 import { startTestStore } from "../../../test/support/store.ts";
 import type { TestStore } from "../../../test/support/store.ts";
-import { loadPage, loadPageBefore, loadText, savePage, saveText } from "./bodies.ts";
+import { loadPage, loadPageBefore, loadText, loadTextBefore, savePage, saveText } from "./bodies.ts";
 import { storable, storableJson } from "./clean.ts";
 import { createConfigReader, saveConfig } from "./config-rows.ts";
 import { openStore } from "./database.ts";
@@ -115,13 +115,24 @@ describe("bodies", () => {
     const { article_id: id } = await addRevision(store.db);
     const sections = [{ heading: "H\0", text: "T \uD800", role: "main" as const }];
     await saveText(store.db, id, 1, { text: "one", sections });
-    await saveText(store.db, id, 2, { text: "two", sections: [] });
+    const left = { captions: ["C\0"], cut: [{ text: "Menu \uD800", reason: "navigation" as const }] };
+    await saveText(store.db, id, 2, { text: "two", sections: [], ...left });
+    expect(await loadText(store.db, id, 2)).toEqual({
+      text: "two",
+      sections: [],
+      captions: ["C"],
+      cut: [{ text: "Menu \uFFFD", reason: "navigation" }],
+    });
     await saveText(store.db, id, 2, { text: "two again", sections: [] });
     expect(await loadText(store.db, id, 1)).toEqual({
       text: "one",
       sections: [{ heading: "H", text: "T \uFFFD", role: "main" }],
+      captions: [],
+      cut: [],
     });
-    expect(await loadText(store.db, id, 2)).toEqual({ text: "two again", sections: [] });
+    expect(await loadTextBefore(store.db, id, 3)).toMatchObject({ text: "two again" });
+    expect(await loadTextBefore(store.db, id, 2)).toMatchObject({ text: "one" });
+    expect(await loadTextBefore(store.db, id, 1)).toBeNull();
     expect(await loadText(store.db, id, 3)).toBeNull();
   });
 });

@@ -73,6 +73,9 @@ export function deduplicateStage({ db }: { readonly db: Kysely<Database> }): Def
       if (verdict.kind === "duplicate" && verdict.of === row.article_id)
         return { kind: "end", outcome: "unchanged", reason: verdict.why, detail };
       await remember(tx, row, print);
+      // Nothing new was published: it is remembered for later texts, and that is all.
+      if (row.trigger === "template")
+        return { kind: "end", outcome: "unchanged", reason: "the text without its source's template", detail };
       // Copies go on: whether a copy is told about is decided where its original's alerts are known.
       return { kind: "next", stage: "classify", reason: verdict.why, detail };
     },

@@ -9,6 +9,7 @@ import type {
 } from "@wirewatch/store";
 import { sourceLines, sourceSentence } from "../source-lines.ts";
 import { counted, fromNow, instant, lengthOfTime, oneLine } from "../terminal-text.ts";
+import { cutLines } from "./explain-cut.ts";
 import { matchLines } from "./explain-matches.ts";
 import { stepLines } from "./explain-steps.ts";
 
@@ -75,6 +76,7 @@ function revisionLines(revision: ExplainedRevision, explanation: Explanation): s
     `Revision ${revision.revision}: ${outcomeWords(revision)}`,
     `  ${instant(revision.seenAt)}  seen in ${revision.sourceId}${age(revision)}`,
     ...steps.flatMap((step) => stepLines(step)),
+    ...cutLines(revision.cut),
     ...(waiting === null ? [] : waitingLines(waiting, explanation)),
     ...(verdict === null ? [] : verdictLines(verdict, revision)),
     ...(story === null
@@ -93,7 +95,7 @@ function age({ isBaseline, isTooOld }: ExplainedRevision): string {
   return isTooOld ? ", too old for an alert by then" : "";
 }
 
-function outcomeWords({ outcome, reason, matches }: ExplainedRevision): string {
+function outcomeWords({ outcome, reason, matches, trigger }: ExplainedRevision): string {
   const why = reason === null ? "" : ` — ${oneLine(reason)}`;
   switch (outcome) {
     case null:
@@ -105,7 +107,7 @@ function outcomeWords({ outcome, reason, matches }: ExplainedRevision): string {
     case "duplicate":
       return `a copy of another article${why}`;
     case "unchanged":
-      return `fetched again, the text is the same${why}`;
+      return `${trigger === "template" ? "its text was cleaned again, nothing new was published" : "fetched again, the text is the same"}${why}`;
     case "notArticle":
       return `no readable article${why}`;
     case "gone":

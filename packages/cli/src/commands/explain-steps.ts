@@ -29,6 +29,7 @@ function stepWords({ stage, result, detail }: ExplainedStep): string {
         amountOf(facts, "sections", "section"),
         textOf(facts, "language"),
         textOf(facts, "method"),
+        templateOf(facts),
       ]);
     case "deduplicate classify":
       return "compared with earlier articles";
@@ -76,6 +77,13 @@ function amountOf(facts: Facts, name: string, noun: string): string | null {
 function textOf(facts: Facts, name: string): string | null {
   const value = facts[name];
   return typeof value === "string" ? oneLine(value, 60) : null;
+}
+
+function templateOf(facts: Facts): string | null {
+  const blocks = facts["template"];
+  return typeof blocks === "number" && blocks > 0
+    ? `${counted(blocks, "block")} of its source's template left out`
+    : null;
 }
 
 function listOf(facts: Facts, name: string): string | null {

@@ -1,3 +1,4 @@
+import { saveText } from "@wirewatch/store";
 import type { Explanation } from "@wirewatch/store";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestStore } from "../../../../test/support/store.ts";
@@ -114,6 +115,27 @@ beforeAll(async () => {
     outcome: "unmatched",
   });
   await addStep(db, unmatched, 9, ["classify", "unmatched"], { detail: { config: version, topics: 2, matched: [] } });
+
+  const cleaned = await addArticle(db, {
+    url: "https://times.example/harbour",
+    sourceId: "times",
+    feedId: times,
+    outcome: "unchanged",
+    trigger: "template",
+    reason: "the text without its source's template",
+  });
+  await saveText(db, cleaned, 1, {
+    text: "The quay opens in spring.",
+    sections: [{ heading: null, text: "The quay opens in spring.", role: "main" }],
+    cut: [
+      ...Array.from({ length: 14 }, (_, at) => ({ text: `Menu ${at}`, reason: "navigation" }) as const),
+      { text: "Dear readers,\nplease help us.", reason: "template" },
+    ],
+  });
+  await addStep(db, cleaned, 9, ["strip", "deduplicate"], {
+    reason: "text cleaned again: 1 block that 3 or more other pages of the source have",
+    detail: { characters: 25, template: 1 },
+  });
 
   const waiting = await addArticle(db, {
     url: "https://times.example/slow",
@@ -242,7 +264,7 @@ describe("an unknown page", () => {
     const { code, text } = await told("https://times.example/nope");
     expect(code).toBe(1);
     expect(text).toContain("is not known: no source has announced it");
-    expect(text).toContain("times (same host): ok, 4 items, read ");
+    expect(text).toContain("times (same host): ok, 5 items, read ");
     expect(text).toContain('"wirewatch sources test times"');
   });
 
@@ -283,3 +305,15 @@ function placesOf(parts: readonly string[], text: string): string[] {
     return found !== -1;
   });
 }
+
+test("tells what was left out of a text, what other pages have first, and that it was cleaned again", async () => {
+  const { text } = await told("https://times.example/harbour");
+  expect(text).toContain("its text was cleaned again, nothing new was published");
+  expect(text).toContain("text cleaned again: 1 block that 3 or more other pages of the source have");
+  expect(text).toContain("1 block of its source's template left out");
+  const lines = text.split("\n");
+  const from = lines.indexOf("  Left out of the text: 15 blocks");
+  expect(lines[from + 1]).toBe("    other pages have it   “Dear readers, please help us.”");
+  expect(lines[from + 2]).toBe("    navigation            “Menu 0”");
+  expect(lines[from + 13]).toBe("    and 3 more");
+});

@@ -15,6 +15,7 @@ interface RevisionChanges {
   readonly claim?: string;
   readonly attempts?: number;
   readonly page_url?: string;
+  readonly trigger?: string;
   readonly canonical_url?: string;
   readonly verdict?: string;
   readonly of_article_id?: string;
