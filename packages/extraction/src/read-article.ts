@@ -5,9 +5,9 @@ import { parseInstant } from "./fields/instant.ts";
 import { readMetadata, type Metadata } from "./fields/metadata.ts";
 import { decodePage, looksLikeText } from "./page/decode.ts";
 import { measurePage } from "./body/measure.ts";
-import { parsePage } from "./page/page-tree.ts";
+import { parseDecoded } from "./page/page-tree.ts";
 import { selectParts, type SelectedParts, type Selectors } from "./page/selectors.ts";
-import { countWords, folded } from "./page/words.ts";
+import { folded } from "./page/words.ts";
 
 /** A page to be read. */
 export interface Page {
@@ -57,9 +57,9 @@ const wholeArticle: Selectors = {
 export function readArticle(page: Page, finder: ContainerFinder): ExtractResult {
   const { html, cut } = decodePage(page.body, page.contentType);
   if (!looksLikeText(html)) return { kind: "notArticle", reason: "the page is not text", ...remarks([], []) };
-  const tree = parsePage(html);
-  const selectors = page.isWhole === true ? wholeArticle : page.selectors;
-  const parts = selectors == null ? null : selectParts(tree.root, selectors);
+  const selectors = page.isWhole === true ? wholeArticle : (page.selectors ?? null);
+  const tree = parseDecoded(html, { keepsAllAttributes: selectors !== null });
+  const parts = selectors === null ? null : selectParts(tree.root, selectors);
   const notes = [
     ...(cut ? ["the page is longer than 3 MB; the rest was left out"] : []),
     ...tree.notes,
@@ -77,9 +77,9 @@ export function readArticle(page: Page, finder: ContainerFinder): ExtractResult 
     finder,
   );
   if (found.isCut)
-    notes.push("the page is larger than any article: its first 10,000 elements or 600,000 characters were searched");
+    notes.push("the page is larger than any article: its first 6,000 elements or 400,000 characters were searched");
   const text = textOf(found.sections);
-  const words = countWords(text);
+  const { words } = found;
   const least = metadata.isArticlePage || found.method === "selectors" ? minWordsOfArticlePage : minWords;
   if (words < (page.isWhole === true ? 1 : least)) {
     return {

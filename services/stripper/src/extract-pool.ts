@@ -1,19 +1,34 @@
 import { fileURLToPath } from "node:url";
-import { MessageChannel, type MessagePort } from "node:worker_threads";
 import type { ExtractResult, Page } from "@wirewatch/extraction";
-import { Piscina } from "piscina";
-import type { ExtractTask } from "./extract-worker.ts";
+import { createPageThreads, type PageThreads } from "./page-threads.ts";
+import { readTwice } from "./read-twice.ts";
 
-/** `failed`: the page cannot be read within the limits, now or later. */
-export type PoolResult = ExtractResult | { readonly kind: "failed"; readonly reason: string };
+/**
+ * `failed`: the page cannot be read within the limits, now or later. `ms` is the time that threads worked on the page, without
+ * waiting for them.
+ */
+export type PoolResult =
+  | (ExtractResult & { readonly ms: number })
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** What the pool did since it began. */
+export interface PoolCounts {
+  readonly pages: number;
+  /** Pages that were read a second time because the first result was weak. */
+  readonly secondOpinions: number;
+  /** Second opinions that hit a limit, so that the first result stood. */
+  readonly failedSecondOpinions: number;
+}
 
 export interface ExtractPool {
   /**
-   * Reads one page in a thread of its own.
+   * Reads one page: the fast way, and when that result is weak with Readability as well, of which the better one is given. When the
+   * second opinion hits a limit the first result stands, with a note.
    *
    * @throws the signal's reason when it is aborted, and whatever stops the thread for another reason than the page
    */
   readonly extract: (page: Page, signal?: AbortSignal) => Promise<PoolResult>;
+  readonly counts: () => PoolCounts;
   /** Stops the threads; pages still being read end as aborted. */
   readonly close: () => Promise<void>;
 }
@@ -21,101 +36,51 @@ export interface ExtractPool {
 export interface ExtractPoolOptions {
   /** Pages read at the same time; further ones wait without their time running. */
   readonly threads: number;
-  /** Hard limit per page, from the moment its thread begins, in milliseconds. Default 5,000. */
+  /** Hard limit per page and reading, in milliseconds. Default 5,000. */
   readonly timeoutMs?: number;
   /** Heap of a thread in MB. Default 256: pages of the corpora need less than 120. */
   readonly maxHeapMb?: number;
 }
 
+type Limits = Required<Pick<ExtractPoolOptions, "timeoutMs" | "maxHeapMb">>;
+const defaultLimits: Limits = { timeoutMs: 5_000, maxHeapMb: 256 };
+
 /**
  * Threads for reading pages that can be stopped from outside: jsdom and Readability keep a core busy for minutes on pages made for it.
  *
- * A page that takes too long or too much memory ends as `failed`, its thread is replaced (0.3 s), and the pool goes on. One huge
- * array over the heap limit aborts the whole process; that rare case is the supervisor's.
+ * Those of the fast reading stay; the one for second opinions begins with the first weak page and ends when it has nothing to do.
  */
-export function createExtractPool({ threads, timeoutMs = 5_000, maxHeapMb = 256 }: ExtractPoolOptions): ExtractPool {
-  const pool = new Piscina<ExtractTask, ExtractResult>({
-    filename: fileURLToPath(new URL("./extract-worker.ts", import.meta.url)),
-    name: "extractPage",
-    minThreads: 1,
-    maxThreads: threads,
-    idleTimeout: 60_000,
-    concurrentTasksPerWorker: 1,
-    // With Atomics a thread never returns to its event loop, so what jsdom holds by WeakRef is never freed: out of memory after 400 pages.
-    atomics: "disabled",
-    resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+export function createExtractPool({ threads, ...limits }: ExtractPoolOptions): ExtractPool {
+  const { timeoutMs, maxHeapMb } = { ...defaultLimits, ...limits };
+  const fast = createPageThreads({
+    filename: moduleBeside("extract-worker.ts"),
+    name: "readFast",
+    work: "extraction",
+    idleThreads: 1,
+    threads,
+    timeoutMs,
+    maxHeapMb,
   });
-  const turn = createTurnstile(threads);
-
-  async function run(page: Page, signal?: AbortSignal): Promise<PoolResult> {
-    const clock = startWhenBegun(timeoutMs);
-    const signals = signal === undefined ? [clock.tooLong] : [signal, clock.tooLong];
-    try {
-      return await pool.run(
-        { page, begun: clock.begun },
-        { signal: AbortSignal.any(signals), transferList: [clock.begun] },
-      );
-    } catch (error) {
-      signal?.throwIfAborted();
-      if (clock.tooLong.aborted)
-        return { kind: "failed", reason: `extraction took longer than ${timeoutMs / 1_000} s` };
-      if (isOutOfMemory(error))
-        return { kind: "failed", reason: `extraction needed more than ${maxHeapMb} MB of memory` };
-      throw new Error(`extraction of ${page.url} stopped`, { cause: error });
-    } finally {
-      clock.stop();
-    }
-  }
-
-  return {
-    extract: (page, signal) => turn(() => run(page, signal)),
-    close: () => pool.destroy(),
-  };
+  return readTwice(fast, secondOpinionThreads({ timeoutMs, maxHeapMb }));
 }
 
-interface PageClock {
-  /** Goes with the page to its thread, which starts the clock through it. */
-  readonly begun: MessagePort;
-  readonly tooLong: AbortSignal;
-  stop(): void;
-}
-
-/** A time limit that runs only once the thread works on the page: loading the thread's code is not the page's fault. */
-function startWhenBegun(limitMs: number): PageClock {
-  const { port1, port2 } = new MessageChannel();
-  const tooLong = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  port1.once("message", () => {
-    timer = setTimeout(() => tooLong.abort(), limitMs);
+/**
+ * The one thread for second opinions, replaced after 500 pages: jsdom takes 66 MB when it is loaded and keeps what its windows hold. With
+ * this heap the process stays at 350 MB; a new thread costs 1 to 3 s until its code is loaded and compiled, as much as 20 pages.
+ */
+export function secondOpinionThreads({ timeoutMs, maxHeapMb }: Limits = defaultLimits): PageThreads {
+  return createPageThreads({
+    filename: moduleBeside("second-opinion-worker.ts"),
+    name: "readAgain",
+    work: "the second opinion",
+    idleThreads: 0,
+    threads: 1,
+    timeoutMs,
+    maxHeapMb,
+    pagesUntilReplaced: 500,
   });
-  return {
-    begun: port2,
-    tooLong: tooLong.signal,
-    stop: () => {
-      clearTimeout(timer);
-      port1.close();
-    },
-  };
 }
 
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
-}
-
-/** Lets `size` tasks in at a time, in the order they came. */
-function createTurnstile(size: number): <T>(task: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let inside = 0;
-  return async (task) => {
-    if (inside >= size) await new Promise<void>((resolve) => waiting.push(resolve));
-    else inside++;
-    try {
-      return await task();
-    } finally {
-      // The place goes straight to the next in line, so nobody overtakes it.
-      const next = waiting.shift();
-      if (next === undefined) inside--;
-      else next();
-    }
-  };
+function moduleBeside(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
 }

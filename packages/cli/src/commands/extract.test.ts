@@ -45,8 +45,15 @@ test("answers each page with the fields of the article, in order", async () => {
     "modifiedAt",
     "language",
     "siteName",
+    "leadImage",
+    "tags",
+    "isPaywalled",
+    "isLive",
+    "alternates",
     "text",
     "sections",
+    "captions",
+    "cut",
     "method",
     "agreement",
     "ms",
@@ -74,8 +81,5 @@ test("goes on after a record that fails", async () => {
 
 test("refuses options it does not have", async () => {
   const output = new PassThrough();
-  await expect(extractCommand(Readable.from([]), output, ["--by-source"])).rejects.toThrow(
-    "--by-source is not supported yet",
-  );
   await expect(extractCommand(Readable.from([]), output, ["--fast"])).rejects.toThrow("no option --fast");
 });

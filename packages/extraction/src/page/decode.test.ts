@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decodePage, maxPageBytes } from "./decode.ts";
+import { decodePage, looksLikeText, maxPageBytes } from "./decode.ts";
 
 const russian = "Министерство сообщило об открытии порта";
 /** The sentence in windows-1251: А to я are 0xC0 to 0xFF in alphabetical order. */
@@ -75,4 +75,21 @@ test("passes a string through", () => {
     encoding: "utf-8",
     cut: false,
   });
+});
+
+test.each([
+  ["bytes", Buffer.from("a\0b")],
+  ["UTF-16 bytes", Buffer.from("\uFEFFa\0b", "utf16le")],
+  ["a string", "a\0b\uD800"],
+])("removes NUL and lone surrogates from %s", (_, body) => {
+  expect(decodePage(body).html.replace("\uFFFD", "")).toBe("ab");
+});
+
+test.each([
+  ["plain text", "Just a line\r\n\tand another\f", true],
+  ["an empty page", "", true],
+  ["a page in a wrong encoding here and there", `${"word ".repeat(100)}\uFFFD\uFFFD`, true],
+  ["bytes of a picture", "\x89PNG\x1a\x01\x02\x03IHDR\x04", false],
+])("tells %s from what is no text", (_, text, expected) => {
+  expect(looksLikeText(text)).toBe(expected);
 });

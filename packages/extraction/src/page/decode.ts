@@ -12,6 +12,7 @@ const maxPrescanBytes = 16 * 1024;
 const maxReplaced = 0.001;
 
 export interface DecodedPage {
+  /** Without NUL and lone surrogates, which PostgreSQL and readers of JSON refuse. */
   readonly html: string;
   /** Name from the Encoding Standard in lower case, e.g. `windows-1251`. */
   readonly encoding: string;
@@ -30,7 +31,7 @@ export interface DecodedPage {
 export function decodePage(body: Uint8Array | string, contentType?: string | null): DecodedPage {
   if (typeof body === "string") {
     const cut = body.length > maxPageBytes;
-    return { html: cut ? body.slice(0, maxPageBytes) : body, encoding: "utf-8", cut };
+    return { html: wellFormed(cut ? body.slice(0, maxPageBytes) : body), encoding: "utf-8", cut };
   }
   const cut = body.byteLength > maxPageBytes;
   const bytes = cut ? withoutPartialCharacter(body.subarray(0, maxPageBytes)) : body;
@@ -63,7 +64,14 @@ function firstReadable(bytes: Uint8Array, candidates: readonly string[]): { html
 }
 
 function decode(bytes: Uint8Array, encoding: string): string {
-  return new TextDecoder(encoding === "replacement" ? "utf-8" : encoding).decode(bytes);
+  const text = new TextDecoder(encoding === "replacement" ? "utf-8" : encoding).decode(bytes);
+  // What was decoded has no lone surrogates, and bytes are searched ten times as fast as text.
+  return bytes.includes(0) ? text.replaceAll("\0", "") : text;
+}
+
+/** Text without NUL and lone surrogates. */
+export function wellFormed(text: string): string {
+  return (text.includes("\0") ? text.replaceAll("\0", "") : text).toWellFormed();
 }
 
 function replacementShare(text: string): number {
@@ -74,12 +82,19 @@ function replacementShare(text: string): number {
 
 /**
  * False for what is plainly no text in any encoding, such as a picture or a PDF served as a page: more than 1 % of its beginning are
- * control or replacement characters. NUL is not counted, some publishers' systems leave it in good text.
+ * control or replacement characters.
  */
 export function looksLikeText(text: string): boolean {
-  const beginning = text.slice(0, 100_000);
-  const unreadable = beginning.match(/(?![\0\s])\p{Cc}|\uFFFD/gu)?.length ?? 0;
-  return unreadable <= 0.01 * beginning.length;
+  const length = Math.min(text.length, 10_000);
+  let unreadable = 0;
+  for (let at = 0; at < length; at++) if (isUnreadable(text.charCodeAt(at))) unreadable++;
+  return unreadable <= 0.01 * length;
+}
+
+/** Control characters but white space, and the replacement character. */
+function isUnreadable(code: number): boolean {
+  if (code < 0x20) return code < 0x09 || code > 0x0d;
+  return (code >= 0x7f && code <= 0x9f) || code === 0xfffd;
 }
 
 function charsetOf(contentType: string | null | undefined): string | null {

@@ -26,6 +26,22 @@ test.each([
     "<p>a<script>b</script><style>c</style><template><p>d</p></template><!-- e -->f</p>",
     "<p>af</p>",
   ],
+  [
+    "shows a declarative shadow root as browsers do",
+    '<my-page><template shadowrootmode="open"><p>a</p></template></my-page><template><p>b</p></template>',
+    '<my-page><div shadowrootmode="open"><p>a</p></div></my-page>',
+  ],
+  [
+    "leaves out a noscript of which the page says more itself",
+    "<p>What the page says.</p><noscript><p>Hello</p></noscript>",
+    "<p>What the page says.</p>",
+  ],
+  [
+    "reads the noscript of a page that is written by its script",
+    "<div>Loading</div><noscript><img src=a><p>What the page says.</p></noscript>",
+    '<div>Loading</div><noscript><img src="a"><p>What the page says.</p></noscript>',
+  ],
+  ["does not take a picture's title for the page's", "<svg><title/><path/></svg><p>a</p>", "<p>a</p>"],
   ["ends an unclosed dropped element with its parent", "<div><svg><g>x</div><p>y</p>", "<div></div><p>y</p>"],
   ["decodes entities", "<p title='&lt;a'>R&amp;D &#8211; &eacute;</p>", '<p title="<a">R&amp;D – é</p>'],
   ["removes NUL and lone surrogates", "<p>a\0b\uD800c</p>", "<p>ab\uFFFDc</p>"],
@@ -93,3 +109,8 @@ test.each(["", "<", "</", "<!", "<!--", "<p", "<p a", '<p a="', "&", "&#", "<![C
     expect(() => parsePage(page)).not.toThrow();
   },
 );
+
+test("a second body adds attributes only up to the limit", () => {
+  const { root } = parsePage(Array.from({ length: 1_000 }, (_, number) => `<body a${number}=1>`).join(""));
+  expect(Object.keys([...elements(root)][0]?.attribs ?? {})).toHaveLength(32);
+});

@@ -1,5 +1,6 @@
 import { Document, Element, Text, type ParentNode } from "domhandler";
 import { droppedElements, startCloses, stopsEndTag, voidElements } from "./html-nesting.ts";
+import type { Attributes } from "./scan-attributes.ts";
 
 /**
  * What one page may cost. Values from measurements on hostile pages: without them 1,000 nested `<div>` (5.6 KB) keep jsdom and
@@ -8,15 +9,22 @@ import { droppedElements, startCloses, stopsEndTag, voidElements } from "./html-
 const maxDepth = 128;
 const maxElements = 30_000;
 const maxTextLength = 2_000_000;
+const maxMergedAttributes = 32;
 
 /** Takes tags and text in page order and grows a tree of bounded size. */
 export interface TreeBuilder {
   readonly root: Document;
   /** Which limits the page ran into, in plain words. */
   readonly notes: ReadonlySet<string>;
-  readonly open: (name: string, attributes: Record<string, string>) => void;
+  /** True when an element of this name that began now would become part of the tree. */
+  readonly isKept: (name: string) => boolean;
+  readonly isForeign: () => boolean;
+  /** @param isEmpty the tag ends with a slash, which ends elements of SVG and MathML */
+  readonly open: (name: string, attributes: Attributes, isEmpty: boolean) => void;
   readonly close: (name: string) => void;
   readonly text: (text: string) => void;
+  /** Letters of text in the tree, and of text left out because it was in `noscript`; white space not counted. */
+  readonly counts: () => { readonly characters: number; readonly noscriptCharacters: number };
 }
 
 /** An element still open. `node` is null for dropped elements and all inside them. */
@@ -25,32 +33,56 @@ interface OpenElement {
   readonly node: ParentNode | null;
 }
 
+const foreignElements = new Set(["svg", "math"]);
+
 /**
  * A builder for one page.
  *
  * Elements deeper than the limit become siblings of their ancestor at the limit; past the other limits the rest of the page is left
- * out. Every tag costs constant time but for a look along the open elements, which are at most 256.
+ * out. Every tag costs constant time but for a look along the open elements, which are at most 256. A declarative shadow root
+ * (`<template shadowrootmode>`) becomes a `div`, because browsers show what is in it.
  */
-export function createTreeBuilder(): TreeBuilder {
+export function createTreeBuilder({ keepsNoscript }: { readonly keepsNoscript: boolean }): TreeBuilder {
   const root = new Document([]);
-  const stack: OpenElement[] = [{ name: "", node: root }];
+  let innermost: OpenElement = { name: "", node: root };
+  const stack: OpenElement[] = [innermost];
   /** End tags to come whose elements were ended early, by name. */
   const ended = new Map<string, number>();
   const notes = new Set<string>();
+  /** What the stack's dropped elements begin with; null when the innermost element is part of the tree. */
+  let dropped: string | null = null;
   let elements = 0;
   let characters = 0;
+  let noscriptCharacters = 0;
   let isFull = false;
 
-  const parent = (): ParentNode | null => (stack.at(-1) ?? { node: root }).node;
+  function push(name: string, node: ParentNode | null): void {
+    if (node === null && innermost.node !== null) dropped = name;
+    innermost = { name, node };
+    stack.push(innermost);
+  }
 
-  function open(name: string, attributes: Record<string, string>): void {
-    while (stack.length > 1 && startCloses(name, stack.at(-1)?.name ?? "")) stack.pop();
+  /** Ends the innermost elements, down to `length` on the stack. */
+  function shrink(length: number): void {
+    stack.length = length;
+    innermost = stack.at(-1) ?? { name: "", node: root };
+    if (innermost.node !== null) dropped = null;
+  }
+
+  function isDropped(name: string, attributes: Attributes): boolean {
+    if (!droppedElements.has(name)) return false;
+    if (name === "template") return attributes["shadowrootmode"] === undefined;
+    return name !== "noscript" || !keepsNoscript;
+  }
+
+  function open(name: string, attributes: Attributes, isEmpty: boolean): void {
+    while (stack.length > 1 && startCloses(name, innermost.name)) shrink(stack.length - 1);
     if (mergesInto(name, attributes)) return;
     const isVoid = voidElements.has(name);
-    if (parent() === null || droppedElements.has(name)) {
-      if (isVoid) return;
+    if (innermost.node === null || isDropped(name, attributes)) {
+      if (isVoid || (isEmpty && (isForeign() || foreignElements.has(name)))) return;
       // Nothing is built here, but the nesting must not grow without bound either.
-      if (stack.length < 2 * maxDepth) stack.push({ name, node: null });
+      if (stack.length < 2 * maxDepth) push(name, null);
       else expectEnd(name);
       return;
     }
@@ -61,29 +93,30 @@ export function createTreeBuilder(): TreeBuilder {
       return;
     }
     if (stack.length >= maxDepth && !isVoid) endInnermost();
-    const element = new Element(name, attributes);
-    append(parent() ?? root, element);
+    const element = new Element(name === "template" ? "div" : name, attributes);
+    append(innermost.node ?? root, element);
     elements++;
-    if (!isVoid) stack.push({ name, node: element });
+    if (!isVoid) push(name, element);
   }
 
   /** True for a second `<html>`, `<head>` or `<body>`, which only adds attributes to the first. */
-  function mergesInto(name: string, attributes: Record<string, string>): boolean {
+  function mergesInto(name: string, attributes: Attributes): boolean {
     if (name !== "html" && name !== "body" && name !== "head") return false;
     const existing = stack.find((element) => element.name === name)?.node;
     if (!(existing instanceof Element)) return false;
-    existing.attribs = { ...attributes, ...existing.attribs };
+    if (Object.keys(existing.attribs).length < maxMergedAttributes)
+      existing.attribs = { ...attributes, ...existing.attribs };
     return true;
   }
 
   /** Ends the innermost open element, so that what is deeper becomes its siblings; it goes altogether if nothing is in it yet. */
   function endInnermost(): void {
     notes.add("elements nested deeper than 128 levels were flattened");
-    const innermost = stack.pop();
-    if (innermost === undefined) return;
-    expectEnd(innermost.name);
-    if (innermost.node instanceof Element && innermost.node.lastChild === null) {
-      removeLast(innermost.node);
+    const { name, node } = innermost;
+    shrink(stack.length - 1);
+    expectEnd(name);
+    if (node instanceof Element && node.lastChild === null) {
+      removeLast(node);
       elements--;
     }
   }
@@ -93,8 +126,12 @@ export function createTreeBuilder(): TreeBuilder {
   }
 
   function close(name: string): void {
+    if (name === innermost.name && ended.size === 0 && name !== "body" && name !== "html") {
+      shrink(stack.length - 1);
+      return;
+    }
     if (name === "br") {
-      open("br", {});
+      open("br", {}, false);
       return;
     }
     const expected = ended.get(name) ?? 0;
@@ -107,7 +144,7 @@ export function createTreeBuilder(): TreeBuilder {
     for (let at = stack.length - 1; at > 0; at--) {
       const candidate = stack[at]?.name ?? "";
       if (candidate === name) {
-        stack.length = at;
+        shrink(at);
         return;
       }
       if (stopsEndTag(name, candidate)) return;
@@ -115,8 +152,12 @@ export function createTreeBuilder(): TreeBuilder {
   }
 
   function text(added: string): void {
-    const around = parent();
-    if (isFull || around === null || added === "") return;
+    const around = innermost.node;
+    if (around === null) {
+      if (dropped === "noscript" && !isBlank(added)) noscriptCharacters += added.length;
+      return;
+    }
+    if (isFull || added === "") return;
     const data = added.length > 100 ? added.replace(/[ \t\r\n]{2,}/g, "\n") : added;
     if (characters + data.length > maxTextLength) {
       isFull = true;
@@ -129,7 +170,24 @@ export function createTreeBuilder(): TreeBuilder {
     else append(around, new Text(data));
   }
 
-  return { root, notes, open, close, text };
+  function isForeign(): boolean {
+    return dropped !== null && stack.some(({ name, node }) => node === null && foreignElements.has(name));
+  }
+
+  return {
+    root,
+    notes,
+    isKept: (name) => innermost.node !== null && (name === "template" || !droppedElements.has(name)),
+    isForeign,
+    open,
+    close,
+    text,
+    counts: () => ({ characters, noscriptCharacters }),
+  };
+}
+
+function isBlank(text: string): boolean {
+  return text.length < 1_000 && text.trim() === "";
 }
 
 function append(parent: ParentNode, child: Element | Text): void {

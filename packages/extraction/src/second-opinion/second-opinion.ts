@@ -1,3 +1,4 @@
+import { measurePage } from "../body/measure.ts";
 import { readArticle, type ExtractResult, type Page } from "../read-article.ts";
 import { findReadableContainer } from "./readable-container.ts";
 
@@ -10,9 +11,10 @@ import { findReadableContainer } from "./readable-container.ts";
 export function secondOpinion(page: Page): ExtractResult {
   return readArticle(page, {
     method: "readability",
-    find: (root, title) => {
+    find: (root, _, title) => {
       const { root: container, isCut } = findReadableContainer(root, title);
-      return { container, isCut };
+      const { masses } = measurePage(container ?? root, null);
+      return { container, masses, headline: null, isCut };
     },
   });
 }
