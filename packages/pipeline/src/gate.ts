@@ -10,6 +10,17 @@ const maxVisitWaitMs = 20_000;
 /** A host whose slots are all taken is asked for again after this; most answers take less. */
 const busyHostMs = 5000;
 
+/**
+ * How much longer than asked a host rests, milliseconds: it counts from the moment it notes that its answer is sent, which on a busy
+ * machine is some milliseconds after we have the answer.
+ */
+const marginMs = 10;
+
+/** Interval for which a host rests after a pause of `gapMs`, an expression, was asked for. */
+export function restAfter(gapMs: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`make_interval(secs => (case when ${gapMs} > 0 then ${gapMs} + ${sql.lit(marginMs)} else 0 end) / 1000.0)`;
+}
+
 /** Name of the gate a URL's host is behind: scheme, host and port. */
 export function gateOf(url: string): string {
   return new URL(url).origin;
@@ -58,7 +69,7 @@ export function freeSlots(which: RawBuilder<unknown>, gapMs: number | undefined)
   // Not from the beginning of the transaction, which is long ago.
   return sql<FreedSlot>`
     update host_gate set held_by = null, gap_ms = ${gap},
-      ready_at = clock_timestamp() + make_interval(secs => ${gap} / 1000.0)
+      ready_at = clock_timestamp() + ${restAfter(gap)}
     where ${which}
     returning gate, retiring, (extract(epoch from ready_at - clock_timestamp()) * 1000)::float8 as rest_ms`;
 }
@@ -108,7 +119,7 @@ export async function enterGate(db: Kysely<Database>, gate: string, gapMs: numbe
       from host_gate where gate = ${gate} and slot >= 0 and held_by is null and not retiring
       order by ready_at limit 1 for update),
     taken as (
-      update host_gate g set ready_at = free.at + make_interval(secs => ${gapMs / 1000}), gap_ms = ${Math.round(gapMs)} from free
+      update host_gate g set ready_at = free.at + ${restAfter(sql`${Math.round(gapMs)}::integer`)}, gap_ms = ${Math.round(gapMs)} from free
       where g.gate = ${gate} and g.slot = free.slot and free.at <= now() + make_interval(secs => ${maxVisitWaitMs / 1000})
       returning g.slot)
     select (extract(epoch from at - now()) * 1000)::float8 as wait_ms, exists (select 1 from taken) as taken from free`.execute(

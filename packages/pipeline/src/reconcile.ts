@@ -1,6 +1,6 @@
 import { sql } from "@wirewatch/store";
 import type { Database, Kysely, RawBuilder } from "@wirewatch/store";
-import { dropRetired } from "./gate.ts";
+import { dropRetired, restAfter } from "./gate.ts";
 import { openGates } from "./open-gates.ts";
 import { keyColumns, messageOf, tableOf } from "./rows.ts";
 import type { Bell } from "./stage.ts";
@@ -73,7 +73,7 @@ export async function returnToGates(db: Kysely<Database>): Promise<void> {
           where stage = ${sql.lit(stage)} and claim is not null and due_at <= now() limit ${batch} for update skip locked) dead
         where t.ctid = dead.at
         returning t.gate, ${holderColumn(stage)} as holder)
-      update host_gate g set held_by = null, ready_at = now() + make_interval(secs => g.gap_ms / 1000.0)
+      update host_gate g set held_by = null, ready_at = now() + ${restAfter(sql`g.gap_ms`)}
       from back where g.gate = back.gate and g.held_by = back.holder
       returning g.gate, g.retiring`.execute(db);
     const retired = rows.filter((slot) => slot.retiring).map((slot) => slot.gate);

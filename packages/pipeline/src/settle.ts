@@ -1,6 +1,6 @@
 import { sql } from "@wirewatch/store";
 import type { Database, Kysely } from "@wirewatch/store";
-import { dropRetired, holderOf } from "./gate.ts";
+import { dropRetired, holderOf, restAfter } from "./gate.ts";
 import type { FreedSlot } from "./gate.ts";
 import { keyValues, namedRows, tableOf } from "./rows.ts";
 import type { ValueColumn } from "./rows.ts";
@@ -63,7 +63,7 @@ export async function settleRows(
     freed as (${
       gated
         ? sql`update host_gate h set held_by = null, gap_ms = moved.gap_ms,
-            ready_at = clock_timestamp() + make_interval(secs => moved.gap_ms / 1000.0)
+            ready_at = clock_timestamp() + ${restAfter(sql`moved.gap_ms`)}
           from moved where h.gate = moved.gate and h.held_by = moved.holder
           returning h.gate, moved.token, h.retiring, (extract(epoch from h.ready_at - clock_timestamp()) * 1000)::float8 as rest_ms`
         : sql`select null::text as gate, null::text as token, null::boolean as retiring, null::float8 as rest_ms where false`
