@@ -1,11 +1,15 @@
 import type { Block } from "./blocks.ts";
-import { isAppeal, isDatedTitle, isPaywallNotice, isRelatedHeading } from "./furniture.ts";
+import { isAppeal } from "./furniture/appeals.ts";
+import { isPaywallNotice } from "./furniture/notices.ts";
+import { isDatedTitle, isRelatedHeading } from "./furniture/related.ts";
 import { endsSentence } from "../page/words.ts";
 
 /** Share of the words that may be taken for an aside; beyond it the rule is more likely wrong than the page. */
 const maxAsideShare = 0.6;
 /** The same for an appeal to readers, which may hold full sentences, so that only its size tells it from an article. */
 const maxAppealShare = 0.45;
+/** Words of a paragraph of an article, unlike most of those of a newsletter box. */
+const minParagraph = 15;
 /** Fewer dated titles or links are no list. */
 const minListLength = 3;
 
@@ -25,6 +29,11 @@ export function markAsides(blocks: readonly Block[], isSentence: (block: Block) 
   const marks = blocks.map(() => false);
   const rests = restsOf(blocks);
   const total = rests[0]?.words ?? 0;
+  const endOfPointers = endOfRun(blocks.length, (at) => isPointerItem(blocks[at]));
+  const endOfTeasers = endOfRun(
+    blocks.length,
+    (at) => isTeaser(blocks[at], blocks[at + 1]) && !(opensAppeal(blocks[at]) && isLate(at)),
+  );
   const wordsFrom = (at: number): number => rests[at]?.words ?? 0;
   for (let at = 1; at < blocks.length; at++) {
     const end = asideEnd(at);
@@ -41,19 +50,23 @@ export function markAsides(blocks: readonly Block[], isSentence: (block: Block) 
     if (block === undefined) return at;
     const listing = block.kind === "heading" && below !== undefined ? below : block;
     if (isListedTitle(listing) && (rests[at]?.titles ?? 0) >= minListLength) return blocks.length;
-    if (isPaywallNotice(block.text) || (isAppeal(block.text) && (block.level !== null || block.words <= 12))) {
-      return wordsFrom(at) <= maxAppealShare * total ? blocks.length : at;
-    }
-    if (isPointerList(at)) {
-      let end = at + (block.kind === "heading" ? 1 : 0);
-      while (isPointerItem(blocks[end])) end++;
-      return end;
-    }
+    if (opensAppeal(block)) return isLate(at) ? appealEnd(at) : at;
+    if (isPointerList(at)) return endOfPointers(block.kind === "heading" ? at + 1 : at);
     const isLinkList = blocks.length - at > minListLength && rests[at + 1]?.onlyLinks === true;
     if (!isRelatedHeading(block.text) && !(isLinkList && block.words <= 8 && !isSentence(block))) return at;
-    let end = at + 1;
-    while (end < blocks.length && isTeaser(blocks[end], blocks[end + 1])) end++;
-    return end;
+    return endOfTeasers(at + 1);
+  }
+
+  /** True where so little is left that an appeal may hold it. */
+  function isLate(at: number): boolean {
+    return wordsFrom(at) <= maxAppealShare * total;
+  }
+
+  /** Where three paragraphs in a row show that the article goes on below an appeal; else the end of the page. */
+  function appealEnd(at: number): number {
+    for (let end = at + 1; end + 2 < blocks.length; end++)
+      if ([end, end + 1, end + 2].every((index) => isParagraph(blocks[index]))) return end;
+    return blocks.length;
   }
 
   /** Two or more list items that point to other items, with or without a heading of their own. */
@@ -68,6 +81,29 @@ export function markAsides(blocks: readonly Block[], isSentence: (block: Block) 
     if (block.linkShare > 0.3 || !isSentence(block)) return true;
     return next !== undefined && !isSentence(next) && next.linkShare > 0.3;
   }
+}
+
+function opensAppeal(block: Block | undefined): boolean {
+  if (block === undefined) return false;
+  return isPaywallNotice(block.text) || (isAppeal(block.text) && (block.level !== null || block.words <= 12));
+}
+
+function isParagraph(block: Block | undefined): boolean {
+  if (block === undefined || block.kind === "heading" || block.linkShare > 0.2) return false;
+  return block.words >= minParagraph && endsSentence(block.text);
+}
+
+/** Where the run of members ends that an index is in; the last run is remembered, since each of its blocks may ask for it. */
+function endOfRun(length: number, isMember: (at: number) => boolean): (at: number) => number {
+  let known = { from: 0, end: 0 };
+  return (at) => {
+    if (at < known.from || at >= known.end) {
+      let end = at;
+      while (end < length && isMember(end)) end++;
+      known = { from: at, end };
+    }
+    return known.end;
+  };
 }
 
 /** "Topic: headline of another item": a short list item that is mostly a link and no sentence. */

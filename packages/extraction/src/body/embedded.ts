@@ -54,13 +54,31 @@ function* scripts(html: string): Generator<string> {
 /** Adds the strings in the source that hold paragraphs, those within strings too. */
 function collect(source: string, level: number, candidates: string[]): void {
   if (level === maxLevels || candidates.length > 100 || !paragraphStart.test(source)) return;
-  for (const [, literal = ""] of source.matchAll(/"((?:[^"\\]|\\.)*)"/gs)) {
+  for (const literal of stringsIn(source)) {
     if (literal.length < minLength || !paragraphStart.test(literal)) continue;
     const text = unescape(literal);
     if (text === null) continue;
     if (/<p[\s>]/i.test(text) && !/^\s*[[{]/.test(text)) candidates.push(text);
     else collect(text, level + 1, candidates);
   }
+}
+
+/** What stands between double quotation marks, as it is written. */
+function* stringsIn(source: string): Generator<string> {
+  for (let start = source.indexOf('"'); start !== -1;) {
+    let end = source.indexOf('"', start + 1);
+    while (end !== -1 && isEscaped(source, start, end)) end = source.indexOf('"', end + 1);
+    if (end === -1) return;
+    yield source.slice(start + 1, end);
+    start = source.indexOf('"', end + 1);
+  }
+}
+
+/** True when an odd number of backslashes stands before the sign, within the string. */
+function isEscaped(source: string, start: number, at: number): boolean {
+  let first = at;
+  while (first > start + 1 && source.charCodeAt(first - 1) === 0x5c) first--;
+  return (at - first) % 2 === 1;
 }
 
 function unescape(literal: string): string | null {

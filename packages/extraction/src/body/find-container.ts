@@ -30,7 +30,7 @@ export function findContainer(root: ParentNode, masses: Masses): ParentNode | nu
     container = child;
     child = heaviest(container, masses, minShare * page.prose);
   }
-  while (isTag(container) && textElements.has(container.name) && container.parent !== null)
+  while (isTag(container) && container.parent !== null && isPieceOfText(container, masses))
     container = container.parent;
   for (let around = parentOf(container); around !== null; around = parentOf(around)) {
     const [inner, outer] = [masses.get(container), masses.get(around)];
@@ -43,6 +43,16 @@ export function findContainer(root: ParentNode, masses: Masses): ParentNode | nu
       container = around;
   }
   return container;
+}
+
+/** True for a paragraph, be it a `p` or a plain box with one run of text among boxes of the same kind. */
+function isPieceOfText(element: Element, masses: Masses): boolean {
+  if (textElements.has(element.name)) return true;
+  if (masses.get(element)?.blocks !== 1 || element.attribs["class"] === undefined) return false;
+  const { name, attribs, parent } = element;
+  return (parent?.children ?? []).some(
+    (child) => child !== element && isTag(child) && child.name === name && child.attribs["class"] === attribs["class"],
+  );
 }
 
 /** True when a box of the same kind stands beside the container and holds as much as a paragraph of the same text. */

@@ -2,13 +2,13 @@ import type { CutBlock, Section } from "@wirewatch/model";
 import type { Document, Element, ParentNode } from "domhandler";
 import type { Metadata } from "../fields/metadata.ts";
 import type { SelectedParts } from "../page/selectors.ts";
-import { countWords } from "../page/words.ts";
+import { countWords, endsSentence } from "../page/words.ts";
 import { agreementOf } from "./agreement.ts";
 import { readBlocks, type ClutterBlock } from "./blocks.ts";
-import { doubtsOf, type TextFacts } from "./doubts.ts";
+import { doubtsOf } from "./doubts.ts";
 import { findEmbedded } from "./embedded.ts";
 import { findLead, isShown } from "./lead.ts";
-import { measurePage, type Mass, type Masses, type PageMeasure } from "./measure.ts";
+import { countLetters, measurePage, type Mass, type Masses, type PageMeasure } from "./measure.ts";
 import { findClutter } from "./prune.ts";
 import { buildSections, textOf } from "./sections.ts";
 import { sortBlocks, type KnownTexts, type SortedBlock } from "./sort-blocks.ts";
@@ -45,6 +45,8 @@ export interface PageParts {
 /** The text of a page with all that was learned on the way. */
 export interface FoundText {
   readonly sections: readonly Section[];
+  /** Words of the main sections. */
+  readonly words: number;
   readonly cut: readonly CutBlock[];
   /** What stands between the headline and the text and reads like a lead. */
   readonly lead: string | null;
@@ -77,57 +79,59 @@ export function findText(page: PageParts, finder: ContainerFinder): FoundText {
       return { ...plain("selectors", sections), agreement: agreementOf(textOf(sections), linked) };
   }
   const shown = textIn(finder.find(page.root, page.measure, metadata.title), page, finder.method);
-  const words = countWords(textOf(shown.sections));
-  if (words < maxShareForLinkedBody * countWords(linked))
+  if (shown.words < maxShareForLinkedBody * countWords(linked))
     return { ...shown, ...plain("jsonld", [{ heading: null, text: linked, role: "main" }]), lead: shown.lead };
-  const embedded = words < maxWordsForEmbedded ? findEmbedded(page.html) : null;
+  const embedded = shown.words < maxWordsForEmbedded ? findEmbedded(page.html) : null;
   if (embedded === null) return shown;
   const { masses } = measurePage(embedded, null);
   const stored = textIn({ container: embedded, masses, headline: null, isCut: false }, page, "embedded");
-  return countWords(textOf(stored.sections)) > words ? { ...stored, lead: shown.lead } : shown;
+  return stored.words > shown.words ? { ...stored, lead: shown.lead } : shown;
 }
 
 function plain(method: FoundText["method"], sections: readonly Section[]): FoundText {
-  return { sections, cut: [], lead: null, method, agreement: null, isLinks: false, isCut: false, doubts: [] };
+  const words = countWords(textOf(sections));
+  return { sections, words, cut: [], lead: null, method, agreement: null, isLinks: false, isCut: false, doubts: [] };
 }
 
 /** Reads a container: leaves out what is not the article, and sorts the rest. */
 function textIn(finding: Finding, page: PageParts, method: FoundText["method"]): FoundText {
-  const { root, url, metadata } = page;
+  const { root, url, metadata, measure } = page;
   const { container, masses, isCut } = finding;
   const { blocks, clutter } =
     container === null ? { blocks: [], clutter: [] } : readBlocks(container, findClutter(container, masses));
   const known: KnownTexts = { ...metadata, url };
   const sorted = sortBlocks(blocks, known);
   const sections = buildSections(sorted.flatMap(({ block, role }) => (role === null ? [] : [{ block, role }])));
-  const text = textOf(sections);
-  const agreement = agreementOf(text, metadata.linkedBody.join("\n"));
+  const linked = metadata.linkedBody.join("\n");
+  const agreement = agreementOf(textOf(sections), linked);
+  const main = sorted.flatMap(({ block, role }) => (role === "main" ? [block] : []));
+  const words = sum(main, (block) => block.words);
+  const doubts = (): readonly string[] =>
+    doubtsOf({
+      container: container === null ? null : (masses.get(container) ?? null),
+      page: measure.page,
+      letters: sum(main, ({ text }) => countLetters(text)),
+      words,
+      blocks: main.length,
+      sentences: main.filter(({ text }) => endsSentence(text)).length,
+      linkedWords: countWords(linked),
+      agreement,
+    });
   return {
     sections,
+    words,
     cut: cutBlocks(sorted, clutter),
     lead: leadOf(finding, metadata),
     method,
     agreement,
     isLinks: isMostlyLinks(masses.get(container ?? root)),
     isCut,
-    doubts: method === "scorer" ? doubtsOf(factsOf(finding, text, page, agreement)) : [],
+    doubts: method === "scorer" ? doubts() : [],
   };
 }
 
-function factsOf(
-  { container, masses }: Finding,
-  text: string,
-  { measure, metadata }: PageParts,
-  agreement: number | null,
-): TextFacts {
-  return {
-    container: container === null ? null : (masses.get(container) ?? null),
-    page: measure.page,
-    letters: text.replace(/\s+/g, "").length,
-    words: countWords(text),
-    linkedWords: countWords(metadata.linkedBody.join(" ")),
-    agreement,
-  };
+function sum<T>(items: readonly T[], amountOf: (item: T) => number): number {
+  return items.reduce((total, item) => total + amountOf(item), 0);
 }
 
 function leadOf({ headline, container, masses }: Finding, { description }: Metadata): string | null {

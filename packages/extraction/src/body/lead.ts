@@ -3,7 +3,9 @@ import { isTag, type Element, type ParentNode } from "domhandler";
 import { elements, plainText } from "../page/walk.ts";
 import { endsSentence, folded } from "../page/words.ts";
 import { readBlocks, type Block } from "./blocks.ts";
-import { isByline, isControl, isCredit } from "./furniture.ts";
+import { isByline } from "./furniture/bylines.ts";
+import { isControl } from "./furniture/controls.ts";
+import { isCredit } from "./furniture/credits.ts";
 import type { Masses } from "./measure.ts";
 import { isAround } from "./prune.ts";
 

@@ -1,9 +1,9 @@
 import { isTag, Text, type AnyNode, type Element, type ParentNode } from "domhandler";
 import { blockElements } from "../page/html-nesting.ts";
 import { isLink } from "../page/link.ts";
-import { plainText, visit } from "../page/walk.ts";
+import { elements, plainText, visit } from "../page/walk.ts";
 import { folded } from "../page/words.ts";
-import { isRelatedHeading } from "./furniture.ts";
+import { isRelatedHeading } from "./furniture/related.ts";
 import { nameWeight } from "./names.ts";
 
 /** What an element holds, itself and below. Letters are characters other than white space; those of scripts without spaces count double. */
@@ -37,6 +37,8 @@ export interface PageMeasure {
 
 /** Shorter runs of text are labels, headings and links. */
 const minProse = 80;
+/** Shorter sentences are the text of a page that has no longer ones. */
+const minShortProse = 30;
 /** A run of which more is link text is a list of links. */
 const maxLinkShare = 0.5;
 /** Weight of what stands above the headline. */
@@ -63,6 +65,7 @@ interface Open {
   text: number;
   linked: number;
   prose: number;
+  shortProse: number;
   linkedHeadings: number;
   headings: number;
   pictures: number;
@@ -70,7 +73,7 @@ interface Open {
 }
 
 function emptyMass(box: ParentNode): Open {
-  return { box, text: 0, linked: 0, prose: 0, linkedHeadings: 0, headings: 0, pictures: 0, blocks: 0 };
+  return { box, text: 0, linked: 0, prose: 0, shortProse: 0, linkedHeadings: 0, headings: 0, pictures: 0, blocks: 0 };
 }
 
 /**
@@ -99,8 +102,11 @@ export function measurePage(root: ParentNode, title: string | null): PageMeasure
     own.text += run;
     own.linked += runLinked;
     own.blocks++;
-    if (run >= minProse && runMarks > 0 && runLinked < maxLinkShare * run)
-      own.prose += (run - runLinked) * (weights.at(-1) ?? 1) * (runCookies ? cookieWeight : 1);
+    if (run >= minShortProse && runMarks > 0 && runLinked < maxLinkShare * run) {
+      const weighted = (run - runLinked) * (weights.at(-1) ?? 1) * (runCookies ? cookieWeight : 1);
+      if (run >= minProse) own.prose += weighted;
+      else own.shortProse += weighted;
+    }
     run = 0;
     runLinked = 0;
     runMarks = 0;
@@ -130,8 +136,7 @@ export function measurePage(root: ParentNode, title: string | null): PageMeasure
     const before = run;
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at);
-      if (code <= 32 || code === 160) continue;
-      run += code >= 0x2e80 && code <= 0xd7ff ? 2 : 1;
+      run += lettersIn(code);
       if (isMark(code)) runMarks++;
     }
     if (links > 0) runLinked += run - before;
@@ -150,6 +155,7 @@ export function measurePage(root: ParentNode, title: string | null): PageMeasure
     around.text += own.text;
     around.linked += own.linked;
     around.prose += own.prose;
+    around.shortProse += own.shortProse;
     around.linkedHeadings += own.linkedHeadings;
     around.headings += own.headings;
     around.pictures += own.pictures;
@@ -160,7 +166,7 @@ export function measurePage(root: ParentNode, title: string | null): PageMeasure
   function readHeading(node: Element, own: Open): void {
     own.headings = 1;
     if (own.text === 0) return;
-    if (own.linked > 0.9 * own.text) own.linkedHeadings = 1;
+    if (own.linked > 0.9 * own.text && !pointsIntoPage(node)) own.linkedHeadings = 1;
     // What stands below "Related posts" in the same box are other items.
     if (own.text < maxRelatedHeading && isRelatedHeading(plainText(node))) weights[weights.length - 1] = relatedWeight;
     const mayBeHeadline = wanted !== null && headline === null && own.linkedHeadings === 0 && own.text < maxHeadline;
@@ -173,6 +179,7 @@ export function measurePage(root: ParentNode, title: string | null): PageMeasure
   visit(root, enter, leave);
   endRun();
   masses.set(root, page);
+  if (page.prose === 0) for (const mass of masses.values()) mass.prose = mass.shortProse;
   // A heading below most of the prose is a repetition (a list of related items, a second tab), not the headline.
   if ((above.get(root) ?? 0) >= maxShareAboveHeadline * page.prose) headline = null;
   else
@@ -193,6 +200,12 @@ export function measurePage(root: ParentNode, title: string | null): PageMeasure
   }
 }
 
+/** True for a heading whose link is an address of its own place on the page. */
+function pointsIntoPage(heading: Element): boolean {
+  for (const { name, attribs } of elements(heading)) if (name === "a") return attribs["href"]?.startsWith("#") ?? false;
+  return false;
+}
+
 function isHeadline(element: Element, headline: string): boolean {
   const text = folded(plainText(element));
   return (
@@ -207,6 +220,18 @@ function isMark(code: number): boolean {
 }
 
 const marks = new Set([0x2026, 0x3002, 0x3001, 0xff0c, 0xff0e, 0xff01, 0xff1f, 0x060c, 0x061f, 0x06d4, 0x0964, 0x0589]);
+
+/** What a text weighs, as {@link Mass} counts it. */
+export function countLetters(text: string): number {
+  let letters = 0;
+  for (let at = 0; at < text.length; at++) letters += lettersIn(text.charCodeAt(at));
+  return letters;
+}
+
+function lettersIn(code: number): number {
+  if (code <= 32 || code === 160) return 0;
+  return code >= 0x2e80 && code <= 0xd7ff ? 2 : 1;
+}
 
 /** Custom elements are boxes as well: what they are in the browser is not known here. */
 export function isBox(name: string): boolean {

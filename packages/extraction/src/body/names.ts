@@ -62,6 +62,7 @@ function wordsOf(names: string | undefined): readonly string[] {
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase()
     .split(/[^a-z]+/);
-  splitNames.set(names, words);
+  // A copy: a piece of a page keeps the whole page in memory.
+  splitNames.set(names.split("").join(""), words);
   return words;
 }

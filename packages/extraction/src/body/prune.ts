@@ -100,8 +100,11 @@ export function findClutter(container: ParentNode, masses: Masses): ReadonlyMap<
   const isClutter = (element: Element): boolean => {
     const judgement = judgements.get(element);
     if (judgement === undefined || removed + judgement.share > maxRemovedShare) return false;
-    // A name that many boxes share says how the page is laid out.
-    const share = judgement.reason === "named" ? (shares.get(nameOf(element)) ?? 0) : judgement.share;
+    // What many boxes are says how the page is laid out: the parts of a list article have linked headings.
+    const share =
+      judgement.reason === "named" || judgement.isTeaser === true
+        ? (shares.get(nameOf(element)) ?? 0)
+        : judgement.share;
     if (share > judgement.maxShare) return false;
     removed += judgement.share;
     clutter.set(element, judgement.reason);
@@ -149,6 +152,7 @@ interface Judgement {
   readonly maxShare: number;
   /** Only small elements, or those that are mostly links, may go. */
   readonly isWeak: boolean;
+  readonly isTeaser?: true;
 }
 
 /** True when an element's names or content say that it is not the article, whatever its size. */
@@ -192,7 +196,7 @@ function judge(element: Element): Judgement | null {
   return null;
 }
 
-const teaser: Judgement = { reason: "related", maxShare: maxStrongShare, isWeak: false };
+const teaser: Judgement = { reason: "related", maxShare: maxStrongShare, isWeak: false, isTeaser: true };
 
 const links: Judgement = { reason: "links", maxShare: maxStrongShare, isWeak: false };
 

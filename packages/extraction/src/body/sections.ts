@@ -1,6 +1,6 @@
 import type { Section } from "@wirewatch/model";
 import type { Block } from "./blocks.ts";
-import { isRelatedHeading } from "./furniture.ts";
+import { isRelatedHeading } from "./furniture/related.ts";
 import { endsSentence } from "../page/words.ts";
 
 const questionStart =

@@ -23,6 +23,8 @@ function sorted(html: string, known: Partial<KnownTexts> = {}): { main: string[]
 }
 
 const plain = sorted(body).main;
+const other = body.replaceAll("Paragraph", "Section");
+const plainOther = sorted(other).main;
 
 describe("leaves out", () => {
   test.each([
@@ -98,7 +100,65 @@ describe("keeps", () => {
   });
 });
 
+describe("at the edges of the text", () => {
+  test.each([
+    ["a sentence with the name of its agency behind it", "The bills will be issued on 31 March. Reuter"],
+    [
+      "a line that is long and no link",
+      "Quay and Crane: Lessons of a Harbour, by Anna Vogt, is out now (Harven, 25 crowns)",
+    ],
+    ["a list made of paragraphs", "- Best harbour: Harven"],
+    ["a short sentence", "Nobody came."],
+  ])("keeps %s", (_, line) => {
+    expect(sorted(`${body}<p>${line}</p>`).main).toEqual([...plain, line]);
+  });
+
+  test("keeps what opens a statement or a list", () => {
+    const line = "The council gave these reasons for its decision:";
+    expect(sorted(`<p>${line}</p>${body}`).main[0]).toBe(line);
+  });
+
+  test.each([
+    ["a place and a desk", "Harven, city desk"],
+    ["a network", "The Courier on Facebook"],
+  ])("cuts %s", (_, line) => {
+    expect(sorted(`${body}<p>${line}</p>`).main).toEqual(plain);
+  });
+
+  test("cuts dates there only: further in they are the headings of a chronicle", () => {
+    const chronicle = `${body}<p>4 March 2025</p>${other}`;
+    expect(sorted(chronicle).main).toEqual([...plain, "4 March 2025", ...plainOther]);
+    expect(sorted(`<p>4 March 2025</p>${body}`).main).toEqual(plain);
+  });
+});
+
+describe("the headline", () => {
+  test("is the first heading of its level; later ones are parts of the text", () => {
+    expect(
+      sorted(`<h1>Another wording</h1>${body.slice(0, body.indexOf("</p>") + 4)}<h1>The port</h1>${body}`).main,
+    ).toContain("The port");
+  });
+
+  test("may have its date in the same block", () => {
+    const html = `<b>Quay opens in spring</b><br>4 March 2025<br>19:57<br><br>${body}`;
+    expect(sorted(html, { title: "Quay opens in spring" }).main).toEqual(plain);
+  });
+});
+
 describe("takes for an aside", () => {
+  test("a newsletter box below a list of related items", () => {
+    const html = `${body}<h3>Related</h3><p><a href="/b">Bridge opens to traffic</a></p><h4>Sign up for our newsletter</h4><p>You get it every Friday morning.</p>`;
+    expect(sorted(html).main).toEqual(plain);
+  });
+
+  test("an appeal in the middle, not the article that goes on below it", () => {
+    const box = "<h4>Sign up for our newsletter</h4><p>It is free.</p>";
+    expect(sorted(`${body}${box}${other.slice(0, other.indexOf("<p>Section 4"))}`).main).toEqual([
+      ...plain,
+      ...plainOther.slice(0, 4),
+    ]);
+  });
+
   test("links below a related heading", () => {
     const html = `${body}<h3>Related Posts</h3><p><a href="/b">Bridge opens to traffic</a></p><p><a href="/c">Toll rises</a></p>`;
     expect(sorted(html)).toEqual({ main: plain, aside: ["Related Posts", "Bridge opens to traffic", "Toll rises"] });

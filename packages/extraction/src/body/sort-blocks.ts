@@ -3,21 +3,12 @@ import { isSameSite } from "@wirewatch/urls";
 import { countWords, endsSentence, folded } from "../page/words.ts";
 import { markAsides } from "./asides.ts";
 import type { Block } from "./blocks.ts";
-import {
-  isAppeal,
-  isChannelOffer,
-  isDateLine,
-  isByline,
-  isCaption,
-  isConsentNotice,
-  isControl,
-  isCredit,
-  isDisclaimer,
-  isFollow,
-  isNewsletterOffer,
-  isRelatedPointer,
-  isReporting,
-} from "./furniture.ts";
+import { isAppeal, isChannelOffer, isFollow, isNewsletterOffer } from "./furniture/appeals.ts";
+import { isByline, isClockLine, isDateLine, isReporting } from "./furniture/bylines.ts";
+import { isControl } from "./furniture/controls.ts";
+import { isCaption, isCredit } from "./furniture/credits.ts";
+import { isConsentNotice, isDisclaimer } from "./furniture/notices.ts";
+import { isRelatedPointer } from "./furniture/related.ts";
 
 /** A block with its part in the article, or the reason why it has none. */
 export type SortedBlock =
@@ -70,11 +61,13 @@ export function sortBlocks(blocks: readonly Block[], given: KnownTexts): SortedB
       return reason === null;
     });
 
+  const isNearEdge = (at: number): boolean => at < maxLeadBlocks || at >= blocks.length - maxTailBlocks;
+  const headline = blocks.slice(0, maxLeadBlocks).find(({ level, words }) => level === 1 && words <= maxKnownWords);
   const clean = cut(
     blocks,
     (block, at) =>
-      furnitureReason(block, at) ??
-      knownReason(block, at, known, at < maxLeadBlocks || at >= blocks.length - maxTailBlocks),
+      furnitureReason(block, at, isNearEdge(at)) ??
+      (block === headline ? "headline" : knownReason(block, at, known, isNearEdge(at))),
   );
   const repeated = repeatedLead(clean);
   const kept = cut(clean, (block) => (block === repeated ? "repeated" : null));
@@ -103,7 +96,7 @@ function withoutWholeText(known: KnownTexts, blocks: readonly Block[]): KnownTex
   return { ...known, standfirst: unlessWhole(known.standfirst), description: unlessWhole(known.description) };
 }
 
-function furnitureReason(block: Block, at: number): CutReason | null {
+function furnitureReason(block: Block, at: number, isNearEdge: boolean): CutReason | null {
   const { text, words } = block;
   // A line of signs divides parts of a text.
   if (words === 0) return /^(?:[_*–—-]{2,}|[*•·\s]{3,})$/u.test(text) ? null : "control";
@@ -112,9 +105,11 @@ function furnitureReason(block: Block, at: number): CutReason | null {
   if (isCredit(text) && !isLongSentence(block)) return "credit";
   if (at < maxLeadBlocks && words <= 60 && isCaption(text)) return "caption";
   if (words <= 60 && isChannelOffer(text)) return "appeal";
-  if ((block.kind === "paragraph" || block.kind === "item") && words <= 10 && isDateLine(text)) return "byline";
-  if (words <= 70 && block.linkShare > 0 && isNewsletterOffer(text)) return "appeal";
-  return isDisclaimer(text) && block.kind !== "heading" ? "disclaimer" : null;
+  if (isDisclaimer(text) && block.kind !== "heading") return "disclaimer";
+  // Further in, dates are the headings of a chronicle, but the hours of a live page still no text.
+  const isLine = (block.kind === "paragraph" || block.kind === "item") && words <= 10;
+  if (isLine && (isClockLine(text) || (isNearEdge && isDateLine(text)))) return "byline";
+  return words <= 70 && block.linkShare > 0 && isNewsletterOffer(text) ? "appeal" : null;
 }
 
 function knownReason(block: Block, at: number, known: KnownTexts, isNearEdge: boolean): CutReason | null {
@@ -128,9 +123,18 @@ function knownReason(block: Block, at: number, known: KnownTexts, isNearEdge: bo
 }
 
 /** The title as it is, or a heading that has little besides it, such as a kicker above. */
-function isHeadline({ kind, level }: Block, text: string, title: string): boolean {
-  if (text === title || level === 1) return true;
-  return kind === "heading" && title.length > 20 && text.includes(title) && text.length < title.length + maxKicker;
+function isHeadline(block: Block, text: string, title: string): boolean {
+  if (text === title || isTitleWithDate(block, title)) return true;
+  return (
+    block.kind === "heading" && title.length > 20 && text.includes(title) && text.length < title.length + maxKicker
+  );
+}
+
+/** The title with lines below it that say when and by whom, in one block. */
+function isTitleWithDate({ text }: Block, title: string): boolean {
+  const [first = "", ...below] = text.split("\n");
+  if (below.length === 0 || below.length > 3 || folded(first) !== title) return false;
+  return below.every((line) => isDateLine(line) || isClockLine(line) || isByline(line));
 }
 
 /** A lead that a later paragraph repeats word for word: agencies set one above the text. */
@@ -150,11 +154,29 @@ function repeatedLead(blocks: readonly Block[]): Block | undefined {
 /** A sentence with the code of its author or agency: "… is over.“ (phy)". */
 const endsWithCode = /[.!?…]["”“»’]*\s*\(\p{L}[\p{L}/.\s-]{0,25}\)$/u;
 
+/** A sentence before the end, as in "He came. He saw" or "… on 31 March. Reuter"; "26. März" and "J. Smith" hold none. */
+const holdsEnd = /(?:\p{L}{2}|\d{3}|[)>%])[.!?…]["”»]?\s+\p{Lu}|[.!?…]["”»]?\s+\p{Lu}\p{L}{1,11}$|[。！？]/u;
+const minWordsAroundEnd = 5;
+/** Words of a line that opens a list or a statement. */
+const minIntroduction = 6;
+
+/** An item of a list that is made of paragraphs. */
+const listLine = /^(?:[-–—•*▪◦]|\d{1,2}[.)])\s*["“„«]?\p{L}/u;
+/** A line of so many words without a link ends the text, though not like a sentence. */
+const minWordsOfLastLine = 12;
+/** Fewer words are an exclamation or a label. */
+const minSentence = 2;
+/** A block of so many words is running text, however it ends. */
+const minWordsOfText = 16;
+
 /** True for blocks that read as running text. */
 function isSentence(block: Block): boolean {
+  const { text, words } = block;
   if (block.kind === "heading" || block.linkShare > 0.8) return false;
-  if (block.words <= 12 && isAppeal(block.text)) return false;
-  return block.words >= 20 || (block.words >= 4 && (endsSentence(block.text) || endsWithCode.test(block.text)));
+  if (words <= 12 && isAppeal(text)) return false;
+  if (words >= minWordsOfText || (words >= minSentence && (endsSentence(text) || endsWithCode.test(text)))) return true;
+  if (words >= minIntroduction && /[:：;]$/u.test(text)) return true;
+  return words >= minWordsAroundEnd && holdsEnd.test(text);
 }
 
 function isLongSentence(block: Block): boolean {
@@ -199,16 +221,24 @@ function edges(blocks: readonly Block[]): { start: number; end: number } {
 
 function endsArticle(block: Block | undefined): boolean {
   if (block === undefined) return true;
-  return isSentence(block) || (block.kind === "item" && block.linkShare < 0.3) || block.kind === "quote";
+  if (isSentence(block) || block.kind === "quote") return true;
+  if (block.kind === "item") return block.linkShare < 0.3;
+  if (listLine.test(block.text)) return block.linkShare < 0.8;
+  return block.kind === "paragraph" && block.words >= minWordsOfLastLine && block.linkShare < 0.1;
 }
 
 /** Pointers to other items and blocks that are nothing but a link. */
 function pointerReason(block: Block, url: string): CutReason | null {
-  if (isRelatedPointer(block.text) && block.words <= 40) return "related";
+  if (isRelatedPointer(block.text) && isPointer(block)) return "related";
   if (isAppeal(block.text) && block.words <= 60 && block.linkShare > 0) return "appeal";
   // A link to another site is a source or a shop that the text names.
   if (block.linkShare < 0.8 || (block.words >= 20 && block.kind !== "heading")) return null;
   return block.kind !== "heading" && leadsElsewhere(block, url) ? null : "links";
+}
+
+/** Mostly links, or short and no sentence of the text: "Related: the firm also lost its head." */
+function isPointer({ text, words, linkShare }: Block): boolean {
+  return linkShare > 0.5 || (words <= 40 && (linkShare > 0 || !endsSentence(text)));
 }
 
 /** True when the block's first link leads to another site that is no network to share on. */
