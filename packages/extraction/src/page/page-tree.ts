@@ -40,7 +40,9 @@ export function parseDecoded(html: string, { keepsAllAttributes }: ParseOptions)
 }
 
 const layoutAttributes = new Set(
-  "srcset sizes width height loading decoding fetchpriority tabindex target integrity crossorigin nonce border align valign".split(" "),
+  "srcset sizes width height loading decoding fetchpriority tabindex target integrity crossorigin nonce border align valign".split(
+    " ",
+  ),
 );
 
 /** Attributes that say something about content; of those made for programs only dates and types do. */

@@ -81,7 +81,12 @@ export function scanTags(html: string, handler: TagHandler): void {
     const nameEnd = endOfName(html, start);
     const name = nameAt(html, start, nameEnd);
     const attributes: Attributes = {};
-    const tagEnd = readAttributes(html, nameEnd, handler.wantsAttributes(name) ? attributes : null, handler.keepsAttribute);
+    const tagEnd = readAttributes(
+      html,
+      nameEnd,
+      handler.wantsAttributes(name) ? attributes : null,
+      handler.keepsAttribute,
+    );
     if (tagEnd >= end) return end;
     const wasForeign = handler.isForeign();
     handler.open(name, attributes, html.charCodeAt(tagEnd - 1) === slash);
