@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import type { AnyNode } from "domhandler";
+import { Text, type AnyNode } from "domhandler";
 import { parseDocument } from "htmlparser2";
 import { describe, expect, test } from "vitest";
 import { decodePage } from "../../packages/extraction/src/page/decode.ts";
@@ -26,7 +26,7 @@ function textOf(nodes: readonly AnyNode[]): string {
   const parts: string[] = [];
   const waiting = nodes.toReversed();
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (node.type === "text") parts.push(node.data);
+    if (node instanceof Text) parts.push(node.data);
     else if ("children" in node && !("name" in node && droppedElements.has(node.name)))
       waiting.push(...node.children.toReversed());
   }
