@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 import { hashWord } from "./hash.ts";
-import { normalisedBody } from "./normalise.ts";
-import { profileOf } from "./text-profile.ts";
-import type { Text, TextProfile } from "./text-profile.ts";
+import { folded, lettersOf, normalisedBody } from "./normalise.ts";
+import { shinglesOf } from "./text-profile.ts";
+import type { Shingles, Text } from "./text-profile.ts";
 
 /** What is stored about a text so that its copies are found. */
 export interface Fingerprint {
@@ -29,13 +29,10 @@ const maxLocks = 64;
  * Keys are the shingles whose hash is divisible by 8, at most the 512 smallest of them, and in a text with few of those
  * its 8 smallest shingles as well. Which shingles are taken depends on nothing but themselves, so a copy takes the same.
  */
-export function fingerprint(text: Text): Fingerprint {
-  const profile = profileOf(text);
-  return {
-    bodyHash: hashOf(text, profile),
-    keys: keysOf(profile),
-    shingleCount: profile.shingles.size,
-  };
+export function fingerprint({ title, text }: Text): Fingerprint {
+  const body = folded(text);
+  const found = shinglesOf(body);
+  return { bodyHash: hashOf(title, body, found), keys: keysOf(found), shingleCount: found.shingles.size };
 }
 
 /**
@@ -43,7 +40,8 @@ export function fingerprint(text: Text): Fingerprint {
  * hashed with its title, because stock phrases recur under any headline.
  */
 export function bodyHash(title: string | null, text: string): string {
-  return hashOf({ title, text }, profileOf({ title, text }));
+  const body = folded(text);
+  return hashOf(title, body, shinglesOf(body));
 }
 
 /**
@@ -59,16 +57,22 @@ export function lockKeys({ keys, bodyHash: body }: Fingerprint, url: string): nu
   return [...locks].toSorted((a, b) => a - b);
 }
 
-function hashOf({ title, text }: Text, { isShort }: TextProfile): string {
-  const body = normalisedBody(text);
-  return hash("sha256", isShort ? `${normalisedBody(title ?? "")}\n${body}` : body, "hex");
+function hashOf(title: string | null, body: string, { isShort }: Shingles): string {
+  const letters = lettersOf(body);
+  return hash("sha256", isShort ? `${normalisedBody(title ?? "")}\n${letters}` : letters, "hex");
 }
 
-function keysOf({ shingles }: TextProfile): number[] {
-  const ranked = [...shingles].toSorted(bySize);
-  const keys = ranked.filter((shingle) => shingle % sampling === 0).slice(0, maxKeys);
-  const floor = keys.length < minKeys ? ranked.slice(0, minKeys) : [];
-  return [...new Set([...keys, ...floor])].toSorted((a, b) => a - b);
+function keysOf({ shingles }: Shingles): number[] {
+  const sampled: number[] = [];
+  for (const shingle of shingles) if (shingle % sampling === 0) sampled.push(shingle);
+  if (sampled.length > maxKeys) return sampled.sort(bySize).slice(0, maxKeys).sort(byValue);
+  if (sampled.length >= minKeys) return sampled.sort(byValue);
+  const floor = [...shingles].sort(bySize).slice(0, minKeys);
+  return [...new Set([...sampled, ...floor])].sort(byValue);
+}
+
+function byValue(a: number, b: number): number {
+  return a - b;
 }
 
 /** Order as unsigned numbers, so that "the smallest" is a fair sample of all hashes. */

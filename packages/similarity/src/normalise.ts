@@ -46,23 +46,34 @@ const vowelPoints =
  * white space, case, ligatures, entities left undecoded, invisible characters, optional vowel points, digit shapes.
  */
 export function normalisedBody(text: string): string {
-  return folded(text).replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, "");
+  return lettersOf(folded(text));
+}
+
+/** `normalisedBody` of a text that is folded already. */
+export function lettersOf(body: string): string {
+  return body.replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, "");
 }
 
 /** Text with typography evened out as in `normalisedBody`, but with its punctuation and spaces. */
 export function folded(text: string): string {
-  return decodedEntities(text)
-    .replaceAll(longMarkRun, "$1")
-    .normalize("NFKC")
-    .replaceAll(invisible, "")
-    .replaceAll(vowelPoints, "")
+  return cased(text)
     .toLowerCase()
     .replaceAll("i\u0307", "i")
     .replaceAll(/[ıßς]/gu, (char) => (char === "ß" ? "ss" : char === "ς" ? "σ" : "i"))
     .replaceAll(/(?![0-9])\p{Nd}/gu, asciiDigit);
 }
 
-function decodedEntities(text: string): string {
+/** Text without differences that no reader sees: entities, ligatures, invisible characters. Capitals stay. */
+export function cased(text: string): string {
+  return decodedEntities(text)
+    .replaceAll(longMarkRun, "$1")
+    .normalize("NFKC")
+    .replaceAll(invisible, "")
+    .replaceAll(vowelPoints, "");
+}
+
+/** Text with its HTML entities as characters: some extractors and feeds leave them in. */
+export function decodedEntities(text: string): string {
   if (!text.includes("&")) return text;
   return text.replaceAll(entity, (whole, hex?: string, decimal?: string, name?: string, accent?: string) => {
     if (name === undefined) return characterOf(Number.parseInt(hex ?? decimal ?? "", hex === undefined ? 10 : 16));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { hashWord } from "./hash.ts";
 import { profileOf } from "./text-profile.ts";
 
 const numbered = (count: number, word: string) => Array.from({ length: count }, (_, at) => `${word}${at}`).join(" ");
@@ -16,6 +17,16 @@ describe("shingles", () => {
     ["Korean by words", "총리는 어제 회의에서 사임을 발표했다 했다", 2],
   ])("of %s", (_, text, count) => {
     expect(profileOf({ title: null, text }).shingles.size).toBe(count);
+  });
+
+  it("depend on their own words only: a passage has the same ones in a text of another script", () => {
+    const passage = "海军发言人在 Port Selwyn 说 frigate Aster 已经离港前往 Aldermouth Roads 附近海域";
+    const inChinese = profileOf({ title: null, text: `${passage}。${"港口工人罢工运营商谈判破裂".repeat(4)}` });
+    const inEnglish = profileOf({ title: null, text: `${passage}. ${numbered(60, "word")}` });
+    const alone = profileOf({ title: null, text: passage });
+    expect(alone.shingles.size).toBeGreaterThan(10);
+    expect(alone.shingles.isSubsetOf(inChinese.shingles)).toBe(true);
+    expect(alone.shingles.isSubsetOf(inEnglish.shingles)).toBe(true);
   });
 
   it("do not depend on typography", () => {
@@ -50,7 +61,7 @@ it.each([
 
 it("reads a headline as its distinct words", () => {
   const { headline } = profileOf({ title: "CORRECTED - Oil, oil & gas", text: "" });
-  expect([...headline]).toEqual(["corrected", "oil", "gas"]);
+  expect([...headline]).toEqual(["corrected", "oil", "gas"].map(hashWord));
 });
 
 it("reads a hostile body in bounded time", () => {

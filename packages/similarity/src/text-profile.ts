@@ -1,5 +1,6 @@
-import { hashShingle, hashWord } from "./hash.ts";
+import { hashShingle } from "./hash.ts";
 import { folded } from "./normalise.ts";
+import { maxWords, readTokens } from "./tokens.ts";
 
 /** A title and a body to be compared, as plain text. */
 export interface Text {
@@ -7,76 +8,72 @@ export interface Text {
   readonly text: string;
 }
 
-/** What two texts are compared by. */
-export interface TextProfile {
+/** The passages of a body. */
+export interface Shingles {
   /** Hashes of all shingles of the body, each once. */
   readonly shingles: ReadonlySet<number>;
   /** True for a body too short to be recognised without its headline. */
   readonly isShort: boolean;
-  /** Distinct numbers in the body, without separators. */
-  readonly figures: ReadonlySet<string>;
-  /** Distinct words of the title. */
-  readonly headline: ReadonlySet<string>;
 }
 
-/** Words that are read of one body; a book's chapter fits, a hostile page stops there. */
-const maxWords = 50_000;
-
-/** Scripts without spaces between words: there every character is a token. */
-const unspacedScripts = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"]
-  .map((script) => String.raw`\p{Script=${script}}`)
-  .join("");
-const token = new RegExp(String.raw`[${unspacedScripts}]\p{M}*|[[\p{L}\p{M}\p{N}]--[${unspacedScripts}]]+`, "gv");
-const unspaced = new RegExp(`^[${unspacedScripts}]`, "u");
+/** What two texts are compared by. */
+export interface TextProfile extends Shingles {
+  /** Distinct numbers in the body, without separators. */
+  readonly figures: ReadonlySet<string>;
+  /** Hashes of the distinct words of the title. */
+  readonly headline: ReadonlySet<number>;
+}
 
 /**
- * Five words identify a passage. Eight characters say about as much in scripts without spaces, where a word has one to
- * four.
+ * Five words identify a passage, or eight characters where words are not separated and have one to four each. A shingle
+ * begins at every token and ends where these weights add up to its size, so in texts of both kinds, too, it depends on nothing but its own tokens.
  */
-const shingleWords = { words: 5, characters: 8 } as const;
+const shingleSize = 40;
+const weights = { word: 8, character: 5 } as const;
 
 /** Below about 20 shingles furniture and stock phrases decide; as many characters say half as much. */
-const shortBelow = { words: 20, characters: 40 } as const;
+const shortBelow = 20;
 
 /** Reads a text once into what `compare` needs; linear in its length. */
 export function profileOf({ title, text }: Text): TextProfile {
   const body = folded(text);
-  const words = wordsOf(body);
-  const characters = words.filter((word) => unspaced.test(word)).length;
-  const unit = characters * 2 > words.length ? "characters" : "words";
-  const shingles = shinglesOf(words, shingleWords[unit]);
-  return {
-    shingles,
-    isShort: shingles.size < shortBelow[unit],
-    figures: figuresOf(body),
-    headline: new Set(wordsOf(folded(title ?? ""))),
-  };
+  return { ...shinglesOf(body), figures: figuresOf(body), headline: wordsOf(folded(title ?? "")) };
 }
 
-function wordsOf(text: string): string[] {
-  const words: string[] = [];
-  for (const [word] of text.matchAll(token)) {
-    words.push(word);
-    if (words.length === maxWords) break;
-  }
-  return words;
-}
-
-/** A body of fewer words than a shingle is one shingle; an empty one has none. */
-function shinglesOf(words: readonly string[], size: number): Set<number> {
-  const hashes = words.map(hashWord);
+/**
+ * All shingles of a body. One too short for a shingle is one; one without a word has none.
+ *
+ * @param body as `folded` gives it
+ */
+export function shinglesOf(body: string): Shingles {
+  const { hashes, isCharacter, count, characters } = readTokens(body);
   const shingles = new Set<number>();
-  if (hashes.length === 0) return shingles;
-  for (let at = 0; at === 0 || at + size <= hashes.length; at += 1) {
-    shingles.add(hashShingle(hashes.slice(at, at + size)));
+  let end = 0;
+  let size = 0;
+  for (let start = 0; start < count; start += 1) {
+    while (size < shingleSize && end < count) {
+      size += isCharacter[end] === 1 ? weights.character : weights.word;
+      end += 1;
+    }
+    if (size < shingleSize && start > 0) break;
+    shingles.add(hashShingle(hashes, start, end));
+    size -= isCharacter[start] === 1 ? weights.character : weights.word;
   }
-  return shingles;
+  return { shingles, isShort: shingles.size < shortBelow * (1 + (count === 0 ? 0 : characters / count)) };
 }
+
+function wordsOf(text: string): Set<number> {
+  const { hashes, count } = readTokens(text);
+  return new Set(hashes.subarray(0, count));
+}
+
+/** Figures, and numbers of two signs or more in Chinese writing; one sign alone is part of a word more often than not. */
+const figurePattern = /\d+(?:[.,]\d+)*|[〇零一二三四五六七八九十百千万萬億亿兆]{2,}/gu;
 
 /** `1,234.5`, `1.234,5` and `1234,5` are one figure. */
 function figuresOf(text: string): Set<string> {
   const figures = new Set<string>();
-  for (const [figure] of text.matchAll(/\d+(?:[.,]\d+)*/gu)) {
+  for (const [figure] of text.matchAll(figurePattern)) {
     figures.add(figure.replaceAll(/[.,]/gu, ""));
     if (figures.size === maxWords) break;
   }

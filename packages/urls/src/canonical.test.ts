@@ -29,6 +29,18 @@ describe("canonicalUrl gives one form to the spellings of one page", () => {
     ["mobile below www", "https://www.m.example.com/news/minister-quits-after-vote-12345"],
     ["AMP host", "https://amp.example.com/news/minister-quits-after-vote-12345"],
     ["AMP segment behind", `${story}/amp/`],
+    ["AMP page behind", `${story}/amp.html`],
+    ["AMP segment within", "https://example.com/news/amp/minister-quits-after-vote-12345"],
+    ["AMP by value", `${story}?view=amp`],
+    ["touch host", "https://touch.example.com/news/minister-quits-after-vote-12345"],
+    ["WAP host", "https://wap.example.com/news/minister-quits-after-vote-12345"],
+    ["numbered host", "https://www2.example.com/news/minister-quits-after-vote-12345"],
+    ["PHP session in the path", `${story};PHPSESSID=0a1b`],
+    ["Bing's AMP viewer", "https://www.bing.com/amp/s/example.com/news/minister-quits-after-vote-12345"],
+    [
+      "AMP cache of a web package",
+      "https://example-com.cdn.ampproject.org/wp/s/example.com/news/minister-quits-after-vote-12345",
+    ],
     ["AMP segment before", "https://example.com/amp/news/minister-quits-after-vote-12345"],
     ["AMP suffix", `${story}.amp`],
     ["AMP parameter", `${story}?outputType=amp`],
@@ -76,6 +88,14 @@ describe("canonicalUrl never merges pages that can differ", () => {
       "https://blogspot.com/2020/01/one-two-three-four",
     ],
     ["a domain named www", "https://www.com/a", "https://com/a"],
+    ["numbered home page", "https://www2.example.com/", "https://example.com/"],
+    ["print view", `${story}?print=1`, story],
+    ["other view", `${story}?view=gallery`, story],
+    ["page of an article", `${story}?page=2`, story],
+    ["page in the path", `${story}/2`, story],
+    ["language", `${story}?lang=de`, story],
+    ["session that may be a story's number", `${story}?sid=104`, `${story}?sid=105`],
+    ["repeated parameters in other order", `${story}?a=1&a=2`, `${story}?a=2&a=1`],
     ["subdomain", "https://sport.example.com/a", "https://example.com/a"],
   ])("%s", (_, a, b) => {
     expect(canonicalUrl(a)).not.toBeNull();
@@ -97,6 +117,17 @@ describe("canonicalUrl refuses what is no page", () => {
   ])("%s", (url) => {
     expect(canonicalUrl(url)).toBeNull();
   });
+});
+
+it.each([
+  ["https://MÜNCHEN.example/straße", "https://xn--mnchen-3ya.example/stra%c3%9fe"],
+  ["https://example.com/a?b=%e9", "https://example.com/a?b=%E9"],
+  ["https://example.com/a%7Eb", "https://example.com/a~b"],
+  ["https://example.com/%D0%BC%D0%B8%D1%80", "https://example.com/мир"],
+  ["https://пример.рф/новость", "https://xn--e1afmkfd.xn--p1ai/новость"],
+])("spells %s and %s alike", (a, b) => {
+  expect(canonicalUrl(a)).not.toBeNull();
+  expect(canonicalUrl(a)).toBe(canonicalUrl(b));
 });
 
 it.each([

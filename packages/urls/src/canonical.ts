@@ -45,14 +45,14 @@ function parseHttpUrl(url: string): URL | null {
   return parsed.protocol === "https:" || parsed.protocol === "http:" ? parsed : null;
 }
 
-/** The publisher's own address inside an AMP cache's: `google.com/amp/s/…`, `….cdn.ampproject.org/c/s/…`. */
+/** The publisher's own address inside an AMP cache's: `google.com/amp/s/…`, `….cdn.ampproject.org/c/s/…`, and Bing's. */
 function cachedOriginal(url: URL): string | null {
-  const isGoogle = /^(?:www\.)?google\.[a-z.]{2,6}$/u.test(url.hostname);
-  const isCache = url.hostname.endsWith(".cdn.ampproject.org");
-  const inner = isGoogle
+  const isViewer = /^(?:www\.)?(?:google\.[a-z.]{2,6}|bing\.com)$/u.test(url.hostname);
+  const isCache = url.hostname.endsWith(".cdn.ampproject.org") || /^(?:www\.)?bing-amp\.com$/u.test(url.hostname);
+  const inner = isViewer
     ? /^\/amp\/(s\/)?(.+\..+)$/u.exec(url.pathname)
     : isCache
-      ? /^\/[cv]\/(s\/)?(.+\..+)$/u.exec(url.pathname)
+      ? /^\/(?:[cv]|wp)\/(s\/)?(.+\..+)$/u.exec(url.pathname)
       : null;
   if (inner === null) return null;
   const address = `${inner[1] === undefined ? "http" : "https"}://${inner[2] ?? ""}${url.search}${url.hash}`;
@@ -66,19 +66,20 @@ function canonicalHost(host: string, path: string): string {
     const [label = "", ...rest] = name.split(".");
     const parent = rest.join(".");
     if (rest.length < 2) return name;
-    const isAlias = label === "www" || (isMobileLabel(label) && !isRegistrySuffix(parent) && namesAnArticle(path));
+    const isAlias = label === "www" || (isRenderingLabel(label) && !isRegistrySuffix(parent) && namesAnArticle(path));
     if (!isAlias) return name;
     name = parent;
   }
 }
 
-function isMobileLabel(label: string): boolean {
-  return label === "m" || label === "mobile" || label === "amp";
+/** Hosts that serve the pages of another for phones, as AMP, or to share the load. */
+function isRenderingLabel(label: string): boolean {
+  return /^(?:m|mobile|amp|touch|wap|www\d{1,2})$/u.test(label);
 }
 
 function canonicalPath(raw: string, hasNoQuery: boolean): string {
   let path = canonicalEscapes(raw)
-    .replaceAll(/;jsessionid=[\w.!-]*/giu, "")
+    .replaceAll(/;(?:jsessionid|phpsessid)=[\w.!-]*/giu, "")
     .replaceAll(/\/{2,}/gu, "/");
   for (;;) {
     const before = path;
@@ -89,11 +90,11 @@ function canonicalPath(raw: string, hasNoQuery: boolean): string {
   }
 }
 
-/** `/story/amp`, `/amp/story`, `/story.amp` and `/story.amp.html` are renderings of `/story`. */
+/** `/story/amp`, `/story/amp.html`, `/amp/story`, `/news/amp/story`, `/story.amp` and `/story.amp.html` are renderings of `/story`. */
 function withoutAmp(path: string): string {
   const plain = path
-    .replace(/\/amp$/u, "")
-    .replace(/^\/amp(?=\/)/u, "")
+    .replace(/\/amp(?:\.html?)?$/u, "")
+    .replace(/\/amp(?=\/)/u, "")
     .replace(/\.amp(?=(?:\.html?)?$)/u, "");
   return namesAnArticle(plain) ? plain : path;
 }

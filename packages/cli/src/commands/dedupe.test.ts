@@ -78,6 +78,43 @@ it("answers each article in order with its cluster, verdict and story", async ()
   expect(answers.every(({ why }) => typeof why === "string" && why.endsWith("."))).toBe(true);
 });
 
+it("puts articles on one event into one story, though none is a copy of the other", async () => {
+  const strike =
+    "Dock workers at the port of Aldermouth walked out for an eighth day after talks with Selwyn Harbours failed.";
+  const reaction =
+    "Selwyn Harbours said its offer to the dock workers of Aldermouth stands. Retailers fear that the walked-out port stays closed.";
+  const { answers } = await run(
+    { id: "a", url: "https://one.example/a", title: "Strike closes Aldermouth", text: strike, published: "2024-05-01" },
+    { id: "b", url: "https://two.example/b", title: "Orchards freeze", text: words(0, 90), published: "2024-05-01" },
+    {
+      id: "c",
+      url: "https://two.example/c",
+      title: "Aldermouth strike: operator stays firm",
+      text: reaction,
+      published: "2024-05-02",
+    },
+    { id: "d", url: "https://six.example/d", title: "Strike closes Aldermouth", text: strike, published: "2024-05-02" },
+  );
+  expect(answers.map(({ cluster, story }) => [cluster, story])).toEqual([
+    ["a", "a"],
+    ["b", "b"],
+    ["c", "a"],
+    ["a", "a"],
+  ]);
+  expect(answers[2]?.["why"]).toMatch(/ On the same event as its article \(similarity 0\.\d\d\): .*aldermouth.*\.$/u);
+  const later = await run(
+    { id: "a", url: "https://one.example/a", title: "Strike closes Aldermouth", text: strike, published: "2024-05-01" },
+    {
+      id: "c",
+      url: "https://two.example/c",
+      title: "Aldermouth strike: operator firm",
+      text: reaction,
+      published: "2024-05-05",
+    },
+  );
+  expect(later.answers.map(({ story }) => story)).toEqual(["a", "c"]);
+});
+
 it("gives a numeric id back as it came", async () => {
   const { answers } = await run({ id: 7, url: "https://one.example/a", text: long });
   expect(answers[0]).toMatchObject({ id: 7, cluster: "7" });

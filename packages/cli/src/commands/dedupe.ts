@@ -1,10 +1,12 @@
 import {
   createFurnitureFilter,
   createMemoryIndex,
+  createMemoryStories,
   decideStory,
   decideVerdict,
   fingerprint,
   gatherFacts,
+  storyTerms,
 } from "@wirewatch/similarity";
 import type { NewText } from "@wirewatch/similarity";
 import { canonicalUrl } from "@wirewatch/urls";
@@ -15,8 +17,8 @@ import type { JsonRecord } from "./json-lines.ts";
  * `wirewatch dedupe`: verdict and story of each article, in arrival order, from memory alone.
  *
  * In: `{id, url, title, text, publishedAt}`; `published` is accepted for `publishedAt`; other fields are ignored.
- * Out: `{id, canonicalUrl, cluster, verdict, relation, sameSite?, of, score, story, why}`. `cluster` and `story` are the
- * id of their first article; `sameSite` is given where there is an `of`.
+ * Out: `{id, canonicalUrl, cluster, verdict, relation, sameSite?, of, score, story, why}`. A `cluster` is an article and its copies, a `story`
+ * all articles on one event; both are called by the id of their first article. `sameSite` is given where there is an `of`.
  *
  * Texts come from anywhere, so paragraphs that recur on a host are dropped first; in the pipeline the stripper has done so.
  *
@@ -28,7 +30,16 @@ export function dedupe(
 ): Promise<number> {
   const index = createMemoryIndex();
   const furniture = createFurnitureFilter();
+  const stories = createMemoryStories();
   const clusters = new Map<string, string>();
+
+  /** The event of an article that copies none: that of the articles it resembles, or its own. */
+  const placeInStory = (article: NewText, why: string): { readonly story: string; readonly why: string } => {
+    const choice = stories.place(article.articleId, storyTerms(article), article.publishedAt);
+    return choice.kind === "join"
+      ? { story: choice.storyId, why: `${why} ${choice.why}` }
+      : { story: article.articleId, why };
+  };
 
   return runJsonLines(input, output, async (record) => {
     const raw = textOf(record);
@@ -38,7 +49,8 @@ export function dedupe(
     const facts = await gatherFacts(index, article, print);
     const verdict = decideVerdict(facts);
     const decision = decideStory(facts, verdict);
-    const story = decision.kind === "join" ? decision.storyId : article.articleId;
+    const { story, why } =
+      decision.kind === "join" ? { story: decision.storyId, why: verdict.why } : placeInStory(article, verdict.why);
     const cluster = (verdict.of === null ? undefined : clusters.get(verdict.of)) ?? article.articleId;
     index.add(article, print, story);
     clusters.set(article.articleId, cluster);
@@ -51,7 +63,7 @@ export function dedupe(
       of: verdict.of,
       score: verdict.score,
       story,
-      why: verdict.why,
+      why,
     };
   });
 }
