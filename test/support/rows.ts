@@ -30,7 +30,7 @@ export async function addFeed(
 /** An article with its first revision, waiting in `strip` unless `given` says otherwise; in `fetch`, for its host's gate. */
 export async function addRevision(
   db: Kysely<Database>,
-  { alternates = [], ...given }: Partial<ArticleRevision> = {},
+  { alternates = [], change = null, ...given }: Partial<ArticleRevision> = {},
 ): Promise<ArticleRevision> {
   const url = given.page_url ?? `https://site.example/news/${++counter}`;
   const sourceId = given.source_id ?? "site";
@@ -54,6 +54,7 @@ export async function addRevision(
       ...(isStageName(stage) ? newWork(stage) : { stage, due_at: sql<Date>`'infinity'` }),
       page_url: url,
       alternates: JSON.stringify(alternates),
+      change: change === null ? null : JSON.stringify(change),
       ...given,
     })
     .returningAll()

@@ -103,6 +103,11 @@ const commands: Readonly<Record<string, Command>> = {
     about: "copies, revisions and stories, in order of arrival",
     run: async () => (await import("./commands/dedupe.ts")).dedupe(process.stdin, process.stdout),
   },
+  reindex: {
+    usage: "reindex similarity",
+    about: "make what copies are recognised by anew from the stored texts, while the system runs",
+    run: async (words, env) => (await import("./commands/reindex.ts")).reindex(words, env, write),
+  },
   match: {
     usage: "match --topics topics.yaml < articles.jsonl",
     about: "the topics in each article",

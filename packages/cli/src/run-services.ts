@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { faultsFrom, startPipeline } from "@wirewatch/pipeline";
 import type { AnyMessage, Pipeline, StageName } from "@wirewatch/pipeline";
+import { createHousekeeping } from "@wirewatch/store";
 import type { ServiceContext } from "./context.ts";
 import { buildService } from "./services.ts";
 import type { BuiltService } from "./services.ts";
@@ -34,7 +35,8 @@ export async function runServices(
     service: names.join("+"),
     stages: built.flatMap((service) => service.stages),
     concurrency: options.concurrency,
-    duties: options.duties ?? [],
+    // Whichever process leads, so that it is done also when services are spread over machines.
+    duties: [createHousekeeping(context.db, () => performance.now()), ...(options.duties ?? [])],
     runAlone,
     ...(context.env.faults === undefined ? {} : { fault: faultsFrom(context.env.faults, killThisProcess) }),
   });

@@ -44,8 +44,14 @@ const builders: Readonly<Record<string, (context: ServiceContext) => Promise<Bui
     const pool = createExtractPool({ threads: 2 });
     return { stages: stripperStages({ db, config, pool }), close: () => pool.close() };
   },
-  deduplicator: async ({ db }) => {
-    const { deduplicatorStages } = await import("@wirewatch/deduplicator");
+  deduplicator: async ({ db, log }) => {
+    const { countOutdated, deduplicatorStages } = await import("@wirewatch/deduplicator");
+    const texts = await countOutdated(db);
+    if (texts > 0)
+      log.warn(
+        { texts },
+        'texts have fingerprints of another version and are not recognised; "wirewatch reindex similarity" makes them anew',
+      );
     return { stages: deduplicatorStages({ db }), close: nothing };
   },
   classifier: async ({ db, config }) => {

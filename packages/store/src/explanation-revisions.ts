@@ -4,7 +4,9 @@ import type { Kysely } from "kysely";
 import { loadText } from "./bodies.ts";
 import { explainMatches } from "./explanation-alerts.ts";
 import type { ExplainedMatch } from "./explanation-alerts.ts";
-import type { Database, Id } from "./schema.ts";
+import { explainCluster, explainStory, readNamed } from "./explanation-story.ts";
+import type { ExplainedChange, ExplainedCluster, ExplainedStory, NamedArticle } from "./explanation-story.ts";
+import type { Database, Id, StoredChange } from "./schema.ts";
 
 /** A finished run of a stage. */
 export interface ExplainedStep {
@@ -43,13 +45,10 @@ interface ExplainedVerdict {
   readonly relation: string | null;
   readonly score: number | null;
   readonly why: string | null;
+  /** True for a copy on the site of what it is a copy of. */
+  readonly isSameSite: boolean;
   /** The article it is a copy or revision of. */
-  readonly of: {
-    readonly articleId: Id;
-    readonly url: string;
-    readonly sourceId: string;
-    readonly title: string | null;
-  } | null;
+  readonly of: NamedArticle | null;
 }
 
 /** One version of an article, from the moment it was seen to its outcome. */
@@ -78,7 +77,10 @@ export interface ExplainedRevision {
   readonly waiting: WaitingWork | null;
   readonly steps: readonly ExplainedStep[];
   readonly verdict: ExplainedVerdict | null;
-  readonly story: { readonly id: Id; readonly title: string | null; readonly articles: number } | null;
+  /** Null unless it is a revision of a text. */
+  readonly change: ExplainedChange | null;
+  readonly cluster: ExplainedCluster | null;
+  readonly story: ExplainedStory | null;
   /** The topics it was asked for; null before it was classified. */
   readonly topicsAsked: {
     readonly configVersion: string;
@@ -97,7 +99,7 @@ export async function explainRevisions(db: Kysely<Database>, articleId: Id): Pro
       case when r.due_at = 'infinity' then r.next_at else r.due_at end as ripe_at,
       case when r.stage = 'fetch' then (select greatest(min(ready_at) filter (where slot >= 0), max(ready_at) filter (where slot < 0))
         from host_gate g where g.gate = r.gate) end as host_free_at,
-      r.verdict as verdict_kind, r.relation, r.score, r.why, r.of_article_id, r.story_id
+      r.verdict as verdict_kind, r.relation, r.score, r.why, r.of_article_id, r.same_site, r.story_id, r.story_why, r.material, r.change
     from article_revision r where r.article_id = ${articleId} order by r.revision`.execute(db);
   const revisions: ExplainedRevision[] = [];
   for (const row of rows) revisions.push(await explainRevision(db, articleId, row));
@@ -120,7 +122,11 @@ interface RevisionRow extends Pick<ExplainedRevision, PlainFields> {
   readonly score: number | null;
   readonly why: string | null;
   readonly of_article_id: Id | null;
+  readonly same_site: boolean | null;
   readonly story_id: Id | null;
+  readonly story_why: string | null;
+  readonly material: boolean | null;
+  readonly change: StoredChange | null;
 }
 
 async function explainRevision(db: Kysely<Database>, articleId: Id, row: RevisionRow): Promise<ExplainedRevision> {
@@ -136,7 +142,11 @@ async function explainRevision(db: Kysely<Database>, articleId: Id, row: Revisio
     score,
     why,
     of_article_id,
+    same_site,
     story_id,
+    story_why,
+    material,
+    change,
     ...plain
   } = row;
   const steps = await readSteps(db, articleId, row.revision);
@@ -159,8 +169,17 @@ async function explainRevision(db: Kysely<Database>, articleId: Id, row: Revisio
     verdict:
       verdict_kind === null
         ? null
-        : { kind: verdict_kind, relation, score, why, of: await readOriginal(db, of_article_id) },
-    story: await readStory(db, story_id),
+        : {
+            kind: verdict_kind,
+            relation,
+            score,
+            why,
+            isSameSite: same_site === true,
+            of: of_article_id === null ? null : await readNamed(db, of_article_id),
+          },
+    change: material === null || change === null ? null : { isMaterial: material, ...change },
+    cluster: verdict_kind === null ? null : await explainCluster(db, articleId),
+    story: await explainStory(db, story_id, story_why),
     topicsAsked: await readTopicsAsked(db, steps),
     matches: await explainMatches(db, articleId, row.revision),
   };
@@ -184,27 +203,6 @@ async function readSteps(db: Kysely<Database>, articleId: Id, revision: number):
     workMs: work_ms,
     worker,
   }));
-}
-
-async function readOriginal(db: Kysely<Database>, articleId: Id | null): Promise<ExplainedVerdict["of"]> {
-  if (articleId === null) return null;
-  const row = await db
-    .selectFrom("article as a")
-    .innerJoin("article_revision as r", (join) =>
-      join.onRef("r.article_id", "=", "a.id").onRef("r.revision", "=", "a.revision"),
-    )
-    .select(["a.id", "a.url", "a.source_id", "r.title"])
-    .where("a.id", "=", articleId)
-    .executeTakeFirst();
-  return row === undefined ? null : { articleId: row.id, url: row.url, sourceId: row.source_id, title: row.title };
-}
-
-async function readStory(db: Kysely<Database>, storyId: Id | null): Promise<ExplainedRevision["story"]> {
-  if (storyId === null) return null;
-  const { rows } = await sql<{ id: Id; title: string | null; articles: number }>`
-    select s.id, s.title, (select count(distinct article_id)::int from article_revision r where r.story_id = s.id) as articles
-    from story s where s.id = ${storyId}`.execute(db);
-  return rows[0] ?? null;
 }
 
 /** The classifier writes the version of the configuration it asked into its step. */

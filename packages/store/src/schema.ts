@@ -138,6 +138,13 @@ export interface ArticleRevisionTable extends WorkColumns {
   score: N<number>;
   why: N<string>;
   story_id: N<Id>;
+  /** A copy on the same site as what it is a copy of (a re-issue). */
+  same_site: N<boolean>;
+  /** Why it belongs to its story. */
+  story_why: N<string>;
+  /** For a revision of a text: whether it says something else than before. Null for anything else. */
+  material: N<boolean>;
+  change: ColumnType<StoredChange | null, string | null | undefined, string | null>;
   outcome: N<Outcome>;
   reason: N<string>;
   outcome_at: NullableInstant;
@@ -197,11 +204,43 @@ export interface ArticleBodyTable {
   body: Buffer;
 }
 
+/** What changed in a revision, as far as it is stored; the rest can be told from the texts. */
+export interface StoredChange {
+  /** What was changed, in words. */
+  readonly reasons: readonly string[];
+  /** Share of the text that changed, 0 to 1. */
+  readonly changedShare: number;
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: number;
+}
+
+/** An event that articles are about. */
 export interface StoryTable {
   id: Generated<Id>;
   title: N<string>;
   first_article_id: Id;
   opened_at: Instant;
+  /** Of its texts, translations apart; null when unknown. */
+  language: N<string>;
+  /** Weights of its terms, before idf. */
+  terms: ColumnType<Readonly<Record<string, number>>, string | undefined, string>;
+  /** Terms under which it is found; null once it is too old to be joined. */
+  indexed: N<string[]>;
+  /** Texts that its terms were made of; copies do not count. */
+  texts: Generated<number>;
+  /** Publication of the latest of them. */
+  last_at: Instant;
+}
+
+/** Texts that are one. */
+export interface ClusterTable {
+  id: Generated<Id>;
+  story_id: Id;
+  /** The member that stands for all: the one published first. */
+  canonical_article_id: Id;
+  /** Its publication, else first sight. */
+  canonical_at: Instant;
 }
 
 export interface TopicMatchTable {
@@ -303,9 +342,32 @@ export interface Database {
   source_page: { source_id: string; article_id: Id; seen_at: Instant; blocks: Buffer };
   source_block: { source_id: string; key: string; sample: string; learned_at: Instant; last_seen_at: Instant };
   story: StoryTable;
-  fp_exact: { body_hash: string; article_id: Id; seen_at: Instant };
-  fp_key: { key: number; article_id: Id };
-  fp_doc: { article_id: Id; revision: number; keys: number[]; seen_at: Instant };
+  fp_exact: { body_hash: Buffer; article_id: Id; seen_at: Instant };
+  /** `doc` is of `fp_doc`. */
+  fp_key: { key: number; doc: number };
+  fp_doc: {
+    article_id: Id;
+    doc: Generated<number>;
+    revision: number;
+    keys: number[];
+    seen_at: Instant;
+    version: Generated<number>;
+  };
+  cluster: ClusterTable;
+  /** `published_at`: publication, else first sight. */
+  cluster_member: { article_id: Id; cluster_id: Id; published_at: Instant };
+  story_term: { term: string; story_id: Id };
+  term_count: { week: number; bucket: number; texts: number };
+  term_count_new: { id: Generated<Id>; week: number; buckets: number[] };
+  article_alternate: { url: string; article_id: Id; language: N<string>; seen_at: Instant };
+  reindex: {
+    name: string;
+    version: number;
+    after_article_id: Generated<Id>;
+    done: Generated<Id>;
+    started_at: Instant;
+    finished_at: NullableInstant;
+  };
   topic_match: TopicMatchTable;
   alert_group: AlertGroupTable;
   alert: AlertTable;

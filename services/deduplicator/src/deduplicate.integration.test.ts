@@ -1,16 +1,16 @@
 import { runStage } from "@wirewatch/pipeline";
-import type { AnyMessage, DefinedStage } from "@wirewatch/pipeline";
-import { openStore, saveText, sql } from "@wirewatch/store";
+import { openStore, sql } from "@wirewatch/store";
 import type { ArticleRevision, Database, Kysely } from "@wirewatch/store";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { inventedText } from "../../../test/support/articles.ts";
-import { addRevision, revisionNow } from "../../../test/support/rows.ts";
+import { revisionNow } from "../../../test/support/rows.ts";
 import { testRunner } from "../../../test/support/runner.ts";
 import { seededRandom } from "../../../test/support/seeded-random.ts";
 import { startTestStore } from "../../../test/support/store.ts";
 import type { TestStore } from "../../../test/support/store.ts";
 import { until } from "../../../test/support/until.ts";
 import { deduplicateStage } from "./deduplicate.ts";
+import { decide as decideIn, emptyStore, messageOf, stripped as inStore } from "./scene.ts";
 
 let store: TestStore;
 /** Another process, as far as the database can tell. */
@@ -20,11 +20,7 @@ beforeAll(async () => {
   store = await startTestStore();
   second = openStore({ url: store.url, connections: 8 });
 });
-afterEach(() =>
-  sql`truncate article_body, fp_exact, fp_key, fp_doc, story, trail, article_revision, article restart identity cascade`.execute(
-    store.db,
-  ),
-);
+afterEach(() => emptyStore(store.db));
 afterAll(async () => {
   await second.destroy();
   await store.stop();
@@ -33,26 +29,9 @@ afterAll(async () => {
 const random = seededRandom(7);
 const text = (sentences = 12): string[] => inventedText(random, sentences);
 
-/** A stripped article that waits for its verdict. */
-async function stripped(sentences: readonly string[], given: Partial<ArticleRevision> = {}): Promise<ArticleRevision> {
-  const title = sentences[0]?.slice(0, 60) ?? "";
-  const row = await addRevision(store.db, { stage: "deduplicate", title, ...given });
-  const body = sentences.join(" ");
-  await saveText(store.db, row.article_id, row.revision, {
-    text: body,
-    sections: [{ heading: null, text: body, role: "main" }],
-  });
-  return row;
-}
-
-const messageOf = (row: ArticleRevision): AnyMessage => ({ articleId: row.article_id, revision: row.revision });
-
-/** Decides one article, and gives it as it stands then. */
-async function decide(row: ArticleRevision, db = store.db): Promise<ArticleRevision> {
-  const stage: DefinedStage = deduplicateStage({ db });
-  expect((await runStage(stage, messageOf(row), testRunner(db).deps)) as string).toBe("finished");
-  return revisionNow(store.db, row);
-}
+const stripped = (sentences: readonly string[], given: Partial<ArticleRevision> = {}): Promise<ArticleRevision> =>
+  inStore(store.db, sentences, given);
+const decide = (row: ArticleRevision, db = store.db): Promise<ArticleRevision> => decideIn(db, row);
 
 /**
  * Decides pairs in such a way that both of a pair have begun their transactions and neither has ended: no story can be

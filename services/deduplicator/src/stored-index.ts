@@ -1,8 +1,9 @@
-import { candidateLimits } from "@wirewatch/similarity";
+import { bodyHash, candidateLimits } from "@wirewatch/similarity";
 import type { KnownArticle, KnownRevision, KnownText, SimilarityIndex } from "@wirewatch/similarity";
-import { loadText, sql } from "@wirewatch/store";
-import type { Database, Transaction } from "@wirewatch/store";
+import { findSharing, loadText, sql } from "@wirewatch/store";
+import type { Database, Sharing, Transaction } from "@wirewatch/store";
 import { canonicalUrl } from "@wirewatch/urls";
+import { fingerprintVersion } from "./fingerprint-version.ts";
 
 interface KnownRow {
   readonly article_id: string;
@@ -10,10 +11,11 @@ interface KnownRow {
   readonly url: string;
   readonly story_id: string;
   readonly title: string | null;
-  readonly body_hash: string | null;
   readonly published_at: Date | null;
   readonly seen_at: Date;
 }
+
+const knownColumns = sql`r.article_id, r.revision, coalesce(r.canonical_url, r.page_url) as url, r.story_id, r.title, r.published_at, r.seen_at`;
 
 /**
  * Earlier texts as PostgreSQL knows them, seen from one revision. Use it inside the transaction that holds the locks of
@@ -25,64 +27,57 @@ export function storedIndex(
 ): SimilarityIndex {
   return {
     async findRevision() {
-      const row = await tx
-        .selectFrom("article_revision")
-        .select(["article_id", "revision", "canonical_url", "story_id", "title", "body_hash", "page_url"])
-        .where("article_id", "=", current.articleId)
-        .where("revision", "<", current.revision)
-        .where("body_hash", "is not", null)
-        .where("story_id", "is not", null)
-        .orderBy("revision", "desc")
-        .limit(1)
-        .executeTakeFirst();
-      if (row === undefined || row.story_id === null || row.body_hash === null) return null;
-      const text = await loadText(tx, row.article_id, row.revision);
-      const known: KnownRevision = {
-        articleId: row.article_id,
-        url: row.canonical_url ?? row.page_url ?? "",
-        storyId: row.story_id,
-        title: row.title ?? "",
-        text: text?.text ?? "",
-        bodyHash: row.body_hash,
-      };
-      return known;
-    },
-    async findExact(bodyHash, exceptArticleId) {
       const { rows } = await sql<KnownRow>`
-        select r.article_id, r.revision, coalesce(r.canonical_url, r.page_url) as url, r.story_id, r.title, r.body_hash, r.published_at, r.seen_at
-        from fp_exact x join article_revision r on r.article_id = x.article_id
-        where x.body_hash = ${bodyHash} and x.article_id <> ${exceptArticleId} and r.story_id is not null
+        select ${knownColumns} from article_revision r
+        where r.article_id = ${current.articleId} and r.revision < ${current.revision}
+          and r.body_hash is not null and r.story_id is not null
+        order by r.revision desc limit 1`.execute(tx);
+      if (rows[0] === undefined) return null;
+      const known = await knownText(tx, rows[0]);
+      // Not the stored hash: another version of this program may have made it.
+      const revision: KnownRevision = { ...known, bodyHash: bodyHash(known.title, known.text) };
+      return revision;
+    },
+    async findExact(hash, exceptArticleId) {
+      const { rows } = await sql<KnownRow>`
+        select ${knownColumns} from fp_exact x join article_revision r on r.article_id = x.article_id
+        where x.body_hash = decode(${hash}, 'hex') and x.article_id <> ${exceptArticleId} and r.story_id is not null
         order by r.revision desc limit 1`.execute(tx);
       return rows[0] === undefined ? null : knownArticle(rows[0]);
     },
     async findCandidates(keys, exceptArticleId) {
-      if (keys.length === 0) return [];
-      const { rows } = await sql<KnownRow>`
-        with shared as (
-          select article_id, count(*) as common from unnest(${[...keys]}::int[]) k
-          cross join lateral (select article_id from fp_key where key = k order by article_id desc limit ${candidateLimits.articlesPerKey}) x
-          where article_id <> ${exceptArticleId}
-          group by article_id having count(*) >= ${candidateLimits.minSharedKeys}
-          order by count(*) desc limit ${candidateLimits.articles})
-        select r.article_id, r.revision, coalesce(r.canonical_url, r.page_url) as url, r.story_id, r.title, r.body_hash, r.published_at, r.seen_at
-        from shared s join fp_doc d on d.article_id = s.article_id
-        join article_revision r on r.article_id = d.article_id and r.revision = d.revision
-        where r.story_id is not null order by s.common desc`.execute(tx);
+      // One more, as the article itself may be among them.
+      const limits = { ...candidateLimits, articles: candidateLimits.articles + 1 };
+      const rows = await readCandidates(tx, await findSharing(tx, keys, limits));
       const known: KnownText[] = [];
-      for (const row of rows) {
-        const text = await loadText(tx, row.article_id, row.revision);
-        known.push({
-          ...knownArticle(row),
-          title: row.title ?? "",
-          text: text?.text ?? "",
-          publishedAt: (row.published_at ?? row.seen_at).toISOString(),
-        });
-      }
+      for (const row of rows.filter((found) => found.article_id !== exceptArticleId).slice(0, candidateLimits.articles))
+        known.push(await knownText(tx, row));
       return known;
     },
   };
 }
 
+/** The revisions whose keys were found, in the same order. Keys of another version say nothing and are left out. */
+async function readCandidates(tx: Transaction<Database>, sharing: readonly Sharing[]): Promise<readonly KnownRow[]> {
+  if (sharing.length === 0) return [];
+  const { rows } = await sql<KnownRow>`
+    select ${knownColumns} from unnest(${sharing.map(({ doc }) => doc)}::int[]) with ordinality as found(doc, nth)
+    join fp_doc d on d.doc = found.doc and d.version = ${fingerprintVersion}
+    join article_revision r on r.article_id = d.article_id and r.revision = d.revision
+    where r.story_id is not null order by found.nth`.execute(tx);
+  return rows;
+}
+
 function knownArticle(row: KnownRow): KnownArticle {
   return { articleId: row.article_id, url: canonicalUrl(row.url) ?? row.url, storyId: row.story_id };
+}
+
+async function knownText(tx: Transaction<Database>, row: KnownRow): Promise<KnownText> {
+  const text = await loadText(tx, row.article_id, row.revision);
+  return {
+    ...knownArticle(row),
+    title: row.title ?? "",
+    text: text?.text ?? "",
+    publishedAt: (row.published_at ?? row.seen_at).toISOString(),
+  };
 }

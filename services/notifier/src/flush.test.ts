@@ -166,6 +166,17 @@ describe("a further message", () => {
     });
   });
 
+  test("leaves for a revision that says something else, unless the route wants none", () => {
+    const given = {
+      ...told,
+      waiting: [waiting(2, { verdict: "revision", passage: "Passage 1." })],
+      now: after(6 * minute),
+    };
+    expect(decideFlush(facts(spoke, given))).toMatchObject({ kind: "send", why: "textChanged" });
+    const silent = { ...route, updates: { ...route.updates, textChanged: "never" as const } };
+    expect(decideFlush(facts(spoke, { ...given, route: silent }))).toMatchObject({ kind: "join", why: "notMaterial" });
+  });
+
   test("leaves for a higher severity, also of a copy, but not before the interval", () => {
     const given = { ...told, waiting: [waiting(2, { verdict: "duplicate", severity: "critical" })] };
     expect(decideFlush(facts(spoke, { ...given, now: after(minute) }))).toEqual({ kind: "wait", untilMs: 4 * minute });

@@ -241,6 +241,8 @@ function newcomersOf({ waiting, joinedSources, toldPassages }: GroupFacts): Newc
 function newcomerOf({ verdict, match, article }: WaitingAlert, toldPassages: readonly string[]): Newcomer {
   const common = { sourceId: article.sourceId, severity: match.severity };
   if (verdict === "duplicate" || verdict === "nearDuplicate") return { ...common, kind: "copy" };
+  // Others are not told about (see `decideMatch`), so they do not come here.
+  if (verdict === "revision") return { ...common, kind: "revision", textIsMaterial: true };
   return { ...common, kind: "article", passageIsNew: !toldPassages.includes(match.snippet.text) };
 }
 

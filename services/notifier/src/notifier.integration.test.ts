@@ -69,6 +69,30 @@ describe("a match", () => {
   });
 });
 
+describe("a revision of an article that was told about", () => {
+  test("is an update of the same group when it says something else, and nothing when it does not", async () => {
+    const story = await addStory(scene.store.db);
+    const service = await scene.desk();
+    const first = await scene.matched(story);
+    await service.runAll(first.row);
+    const revised = { article_id: first.row.article_id, page_url: first.row.page_url, verdict: "revision" };
+    const same = await scene.matched(story, { ...revised, revision: 2, material: false });
+    await service.runAll(same.row);
+    expect(await scene.matchNow(same.match)).toMatchObject({ outcome: "suppressed", reason: "not_material" });
+    const other = await scene.matched(story, { ...revised, revision: 3, material: true });
+    await service.runAll(other.row);
+    await sql`update alert_group set flushed_at = now() - interval '1 day', due_at = now()`.execute(scene.store.db);
+    const { bells } = await service.run("flush", { groupId: "1" });
+    for (const bell of bells) await service.run(bell.stage, bell.message);
+    expect(await scene.matchNow(other.match)).toMatchObject({ outcome: "sent", detail: "textChanged" });
+    expect(scene.sink.messages.slice(2).map((message) => message.body.type)).toEqual([
+      "alert.updated",
+      "alert.updated",
+    ]);
+    expect(await scene.store.db.selectFrom("alert_group").selectAll().execute()).toHaveLength(1);
+  });
+});
+
 describe("copies of a story", () => {
   test("join the group that was told: one message, and each copy knows why", async () => {
     const story = await addStory(scene.store.db);
@@ -95,6 +119,19 @@ describe("copies of a story", () => {
       expect(await revisionNow(scene.store.db, row)).toMatchObject({ outcome: "duplicate", reason: "the same text" });
     }
     expect(await scene.store.db.selectFrom("alert_group").selectAll().execute()).toHaveLength(1);
+  });
+
+  test("that come after their group was closed are not told about", async () => {
+    const story = await addStory(scene.store.db);
+    const service = await scene.desk();
+    const original = await scene.matched(story);
+    await service.runAll(original.row);
+    await sql`update alert_group set stage = 'closed'`.execute(scene.store.db);
+    const copy = { source_id: "copier", verdict: "duplicate", of_article_id: original.row.article_id };
+    const { row, match } = await scene.matched(story, copy);
+    await service.runAll(row);
+    expect(scene.sink.messages).toHaveLength(2);
+    expect(await scene.matchNow(match)).toMatchObject({ outcome: "suppressed", reason: "duplicate" });
   });
 
   test("that come before the first message are named in it", async () => {

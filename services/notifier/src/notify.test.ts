@@ -57,19 +57,31 @@ describe("a match is not told about when", () => {
       /^published 2026-02-28T11:00:00.000Z, seen 2026-03-02T12:00:00.000Z$/,
     ],
     [
-      "an earlier revision of the article had the topic",
+      "it is a revision that says nothing else",
       facts(
-        { verdict: "revision", revision: 2 },
-        { earlier: [{ topicId: "harbour", articleId: "10", isSuppressed: false }] },
+        { verdict: "revision", revision: 2, material: false },
+        { earlier: [{ topicId: "harbour", articleId: "10", isSuppressed: false, isOver: false }] },
       ),
       "not_material",
-      /earlier revision/,
+      /not what it says/,
+    ],
+    [
+      "it is such a revision, the first that has the topic",
+      facts({ verdict: "revision", revision: 2, material: false }),
+      "not_material",
+      /not what it says/,
+    ],
+    [
+      "it is a revision of which nobody knows what changed",
+      facts({ verdict: "revision", revision: 2, material: null }),
+      "not_material",
+      /not what it says/,
     ],
     [
       "it is a copy of one that was not told about",
       facts(
         { verdict: "duplicate", of_article_id: "3" },
-        { earlier: [{ topicId: "harbour", articleId: "3", isSuppressed: true }] },
+        { earlier: [{ topicId: "harbour", articleId: "3", isSuppressed: true, isOver: false }] },
       ),
       "duplicate",
       /copy of article 3/,
@@ -78,10 +90,19 @@ describe("a match is not told about when", () => {
       "it is nearly a copy of such a one",
       facts(
         { verdict: "nearDuplicate", of_article_id: "3" },
-        { earlier: [{ topicId: "harbour", articleId: "3", isSuppressed: true }] },
+        { earlier: [{ topicId: "harbour", articleId: "3", isSuppressed: true, isOver: false }] },
       ),
       "duplicate",
       /copy of article 3/,
+    ],
+    [
+      "it is a copy of one that was told about, and that is over",
+      facts(
+        { verdict: "duplicate", of_article_id: "3" },
+        { earlier: [{ topicId: "harbour", articleId: "3", isSuppressed: false, isOver: true }] },
+      ),
+      "duplicate",
+      /which was told about before/,
     ],
   ])("%s", (_when, given, reason, detail) => {
     expect(decideMatch(match, given)).toEqual({
@@ -106,31 +127,34 @@ describe("a match is told about", () => {
     ],
     ["when it is old and its source has no limit", facts({ published_at: new Date(0) })],
     ["when it has no date", facts({}, { maxAgeMs: hour })],
-    ["when it is a first revision with the topic", facts({ verdict: "revision", revision: 2 })],
     [
-      "when only another topic matched the earlier revision",
+      "when it is a revision that says something else",
       facts(
-        { verdict: "revision", revision: 2 },
-        { earlier: [{ topicId: "other", articleId: "10", isSuppressed: false }] },
+        { verdict: "revision", revision: 2, material: true },
+        { earlier: [{ topicId: "harbour", articleId: "10", isSuppressed: false, isOver: false }] },
       ),
+    ],
+    [
+      "when it is such a revision, the first that has the topic",
+      facts({ verdict: "revision", revision: 2, material: true }),
     ],
     [
       "when it is a copy of one that was told about: it joins its group",
       facts(
         { verdict: "duplicate", of_article_id: "3" },
-        { earlier: [{ topicId: "harbour", articleId: "3", isSuppressed: false }] },
+        { earlier: [{ topicId: "harbour", articleId: "3", isSuppressed: false, isOver: false }] },
       ),
     ],
     [
       "when it is a copy of an article that another one's suppression does not concern",
       facts(
         { verdict: "duplicate", of_article_id: "3" },
-        { earlier: [{ topicId: "harbour", articleId: "4", isSuppressed: true }] },
+        { earlier: [{ topicId: "harbour", articleId: "4", isSuppressed: true, isOver: false }] },
       ),
     ],
     [
       "when the story is known and the article is its own",
-      facts({}, { earlier: [{ topicId: "harbour", articleId: "3", isSuppressed: true }] }),
+      facts({}, { earlier: [{ topicId: "harbour", articleId: "3", isSuppressed: true, isOver: false }] }),
     ],
   ])("%s", (_when, given) => {
     expect(decideMatch(match, given)).toEqual({

@@ -13,6 +13,8 @@ interface EarlierMatch {
   readonly topicId: string;
   readonly articleId: string;
   readonly isSuppressed: boolean;
+  /** It was told, or joined what was told, and every group it was in is closed. */
+  readonly isOver: boolean;
 }
 
 interface Facts {
@@ -108,6 +110,10 @@ async function earlierMatches(
   const rows = await db
     .selectFrom("topic_match")
     .select(["topic_id", "article_id", "outcome"])
+    .select(
+      sql<boolean>`coalesce((select bool_and(g.stage = 'closed') from alert a join alert_group g on g.id = a.group_id
+        where a.match_id = topic_match.id), false)`.as("is_over"),
+    )
     .where(
       "topic_id",
       "in",
@@ -122,6 +128,7 @@ async function earlierMatches(
     topicId: match.topic_id,
     articleId: match.article_id,
     isSuppressed: match.outcome === "suppressed",
+    isOver: match.is_over && match.outcome !== "suppressed",
   }));
 }
 
@@ -145,14 +152,16 @@ export function decideMatch(match: StoredMatch, facts: Facts): MatchDecision {
       `published ${publishedAt?.toISOString() ?? "too long ago"}, seen ${row.seen_at.toISOString()}`,
     );
   }
+  if (row.verdict === "revision" && row.material !== true)
+    return suppressed("not_material", "the text changed, but not what it says");
   const sameTopic = earlier.filter((other) => other.topicId === match.topic_id);
-  if (row.verdict === "revision" && sameTopic.some((other) => other.articleId === row.article_id)) {
-    return suppressed("not_material", "an earlier revision of this article matched the topic already");
-  }
   const isCopy = row.verdict === "duplicate" || row.verdict === "nearDuplicate";
   const original = sameTopic.find((other) => other.articleId === row.of_article_id);
   if (isCopy && original?.isSuppressed === true)
     return suppressed("duplicate", `a copy of article ${row.of_article_id ?? ""}, which was not told about either`);
+  // While the group is open it joins; a group of its own would tell the story again.
+  if (isCopy && original?.isOver === true)
+    return suppressed("duplicate", `a copy of article ${row.of_article_id ?? ""}, which was told about before`);
 
   const labels = facts.labels.get(match.topic_id) ?? {};
   const routes = routesFor(labels, facts.root).map((route) => ({ route, key: groupKey(route, labels) }));

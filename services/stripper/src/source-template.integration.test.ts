@@ -22,7 +22,7 @@ beforeAll(async () => {
   second = openStore({ url: store.url, connections: 8 });
 });
 afterEach(() =>
-  sql`truncate page, article_body, source_page, source_block, fp_exact, fp_key, fp_doc, story, trail, topic_match, alert,
+  sql`truncate page, article_body, source_page, source_block, fp_exact, fp_key, fp_doc, cluster, cluster_member, story, story_term, trail, topic_match, alert,
     article_revision, article restart identity cascade`.execute(store.db),
 );
 afterAll(async () => {

@@ -97,7 +97,7 @@ async function tablesOf({ store: { db }, site }: ChaosLab): Promise<string[]> {
     union all select 'alert ' || concat_ws('|', r.page_url, a.state, a.group_revision) from alert a join topic_match m on m.id = a.match_id join article_revision r on r.article_id = m.article_id and r.revision = m.revision
     union all select 'group ' || concat_ws('|', g.route, g.receiver, g.topic_id, g.revision, g.stage) from alert_group g
     union all select 'delivery ' || concat_ws('|', d.channel, d.event, d.revision, d.state, d.stage, d.message -> 'article' ->> 'url') from delivery d
-    union all select 'keys ' || r.page_url || ' ' || count(*) from fp_key k join article_revision r on r.article_id = k.article_id group by r.page_url`.execute(
+    union all select 'keys ' || r.page_url || ' ' || count(*) from fp_key k join fp_doc d on d.doc = k.doc join article_revision r on r.article_id = d.article_id group by r.page_url`.execute(
     db,
   );
   return rows.map((row) => row.line.replaceAll(site.url, "http://site")).toSorted((a, b) => (a < b ? -1 : 1));

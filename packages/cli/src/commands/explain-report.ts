@@ -12,6 +12,7 @@ import { counted, fromNow, instant, lengthOfTime, oneLine } from "../terminal-te
 import { cutLines } from "./explain-cut.ts";
 import { matchLines } from "./explain-matches.ts";
 import { stepLines } from "./explain-steps.ts";
+import { verdictLines } from "./explain-verdict.ts";
 
 const knownByWords = {
   announced: "",
@@ -71,19 +72,14 @@ function articleLines(article: ExplainedArticle, explanation: Explanation): stri
 }
 
 function revisionLines(revision: ExplainedRevision, explanation: Explanation): string[] {
-  const { steps, waiting, verdict, story, matches } = revision;
+  const { steps, waiting, matches } = revision;
   return [
     `Revision ${revision.revision}: ${outcomeWords(revision)}`,
     `  ${instant(revision.seenAt)}  seen in ${revision.sourceId}${age(revision)}`,
     ...steps.flatMap((step) => stepLines(step)),
     ...cutLines(revision.cut),
     ...(waiting === null ? [] : waitingLines(waiting, explanation)),
-    ...(verdict === null ? [] : verdictLines(verdict, revision)),
-    ...(story === null
-      ? []
-      : [
-          `  Story ${story.id}${story.title === null ? "" : ` “${oneLine(story.title)}”`}: ${counted(story.articles, "article")}`,
-        ]),
+    ...verdictLines(revision),
     ...(matches.length === 0
       ? unmatchedLines(revision)
       : matches.flatMap((match) => matchLines(match, explanation.asOf))),
@@ -139,27 +135,6 @@ function waitingLines(waiting: WaitingWork, { asOf, services, drainedSince }: Ex
   return [
     `  now                  ${what} ${stage}, since ${instant(since)} (${lengthOfTime(Math.max(0, asOf.getTime() - since.getTime()))})`,
     ...reasons.map((reason) => `                       ${reason}`),
-  ];
-}
-
-function verdictLines(verdict: NonNullable<ExplainedRevision["verdict"]>, { steps }: ExplainedRevision): string[] {
-  const { of } = verdict;
-  const names: Readonly<Record<string, string>> = {
-    unique: "unique",
-    duplicate: "duplicate",
-    nearDuplicate: "near duplicate",
-    revision: "revision",
-  };
-  const isSaid = steps.some((step) => step.reason !== null && step.reason === verdict.why);
-  const why = verdict.why === null || isSaid ? "" : `: ${oneLine(verdict.why)}`;
-  return [
-    `  Verdict ${names[verdict.kind] ?? verdict.kind}${verdict.score === null || of === null ? "" : ` (similarity ${verdict.score.toFixed(2)})`}${why}`,
-    ...(of === null
-      ? []
-      : [
-          `    of article ${of.articleId} in ${of.sourceId}${of.title === null ? "" : ` “${oneLine(of.title)}”`}`,
-          `    ${of.url}`,
-        ]),
   ];
 }
 

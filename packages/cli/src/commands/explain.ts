@@ -4,6 +4,7 @@ import { canonicalUrl } from "@wirewatch/urls";
 import { readWords } from "../command-words.ts";
 import { printable } from "../terminal-text.ts";
 import { withStore } from "../with-store.ts";
+import { withChangedParagraphs } from "./explain-change.ts";
 import { explanationLines } from "./explain-report.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -27,7 +28,7 @@ export async function explain(
       `"${url.slice(0, 200)}" is not a web address; give the whole of it, e.g. https://news.example.com/story`,
     );
   }
-  const explanation = await withStore(env, ({ db }) => explainUrl(db, url));
+  const explanation = await withStore(env, async ({ db }) => withChangedParagraphs(db, await explainUrl(db, url)));
   write(options.json === true ? `${JSON.stringify(explanation, null, 2)}\n` : printable(explanationLines(explanation)));
   return explanation.isKnown ? 0 : 1;
 }

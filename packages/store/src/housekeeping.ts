@@ -1,0 +1,23 @@
+import type { Kysely } from "kysely";
+import { forgetOldPrints, isMoreToForget } from "./print-retention.ts";
+import type { Database } from "./schema.ts";
+import { countTerms } from "./term-counts.ts";
+
+/** Pause between two rounds when nothing is left, milliseconds. */
+const restMs = 30_000;
+
+/**
+ * What the leader of all processes does for the deduplicator beside ringing: counts the terms of new texts, and forgets what is too
+ * old. One call is one small batch; while batches are full it goes on with the next call, else it rests half a minute.
+ *
+ * @param monotonicMs milliseconds that never go back
+ */
+export function createHousekeeping(db: Kysely<Database>, monotonicMs: () => number): () => Promise<void> {
+  let restsUntil = 0;
+  return async () => {
+    if (monotonicMs() < restsUntil) return;
+    const counted = await countTerms(db);
+    const isMore = isMoreToForget(await forgetOldPrints(db)) || counted > 0;
+    if (!isMore) restsUntil = monotonicMs() + restMs;
+  };
+}
