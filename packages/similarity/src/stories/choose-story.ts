@@ -26,6 +26,12 @@ export const storyWindowMs = 72 * 60 * 60 * 1_000;
  */
 const minScore = 0.3;
 
+/**
+ * Terms of a text and a story in common, at least. Two of a text of one line say nothing about an event, and while little has been
+ * read "the" is as rare as a name. On the development set it changes no story.
+ */
+const minSharedTerms = 4;
+
 /** Terms that a reason names. */
 const namedTerms = 5;
 
@@ -57,7 +63,7 @@ export function chooseStory(
   const length = lengthOf(terms, rarity);
   let best: { readonly story: StoryCandidate; readonly score: number } | null = null;
   for (const story of candidates) {
-    if (!isWithinWindow(at, story.lastAt)) continue;
+    if (!isWithinWindow(at, story.lastAt) || countShared(terms, story.terms) < minSharedTerms) continue;
     const score = productOf(terms, story.terms, rarity) / (length * lengthOf(story.terms, rarity));
     if (score >= minScore && (best === null || score > best.score)) best = { story, score };
   }
@@ -109,6 +115,12 @@ function lengthOf(terms: StoryTerms, idf: (term: string) => number): number {
   let sum = 0;
   for (const [term, weight] of terms) sum += (weight * idf(term)) ** 2;
   return Math.sqrt(sum) || 1;
+}
+
+function countShared(a: StoryTerms, b: StoryTerms): number {
+  let shared = 0;
+  for (const term of a.keys()) if (b.has(term)) shared++;
+  return shared;
 }
 
 function productOf(a: StoryTerms, b: StoryTerms, idf: (term: string) => number): number {
