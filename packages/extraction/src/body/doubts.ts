@@ -25,8 +25,10 @@ const fewWords = 60;
 const manyLetters = 1_500;
 /** Of so many blocks this share should be sentences: others may be what stands around an article. Longer lists are lists on purpose. */
 const fewBlocks = 10;
-const manyBlocks = 100;
+const manyBlocks = 50;
 const minShareOfSentences = 0.4;
+/** With hardly any sentence it is a list on purpose as well. */
+const maxShareOfList = 0.2;
 /** JSON-LD with fewer words is a teaser, and says nothing about the text. */
 const minLinkedWords = 100;
 const minAgreement = 0.6;
@@ -45,8 +47,8 @@ export function doubtsOf(facts: TextFacts): string[] {
   if (container.prose < minShareOfProse * page.prose)
     doubts.push("much of what reads like an article stands elsewhere");
   if (letters < minShareKept * container.text) doubts.push("most of the article's box was cut");
-  if (blocks >= fewBlocks && blocks <= manyBlocks && sentences < minShareOfSentences * blocks)
-    doubts.push("most of the text's blocks are no sentences");
+  const isMixed = sentences > maxShareOfList * blocks && sentences < minShareOfSentences * blocks;
+  if (blocks >= fewBlocks && blocks <= manyBlocks && isMixed) doubts.push("most of the text's blocks are no sentences");
   if (linkedWords >= minLinkedWords && agreement !== null && agreement < minAgreement)
     doubts.push("the page's own JSON-LD has another text");
   return doubts;
