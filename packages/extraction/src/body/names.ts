@@ -22,10 +22,14 @@ export function nameWeight(element: Element): number {
   if ("hidden" in attribs || attribs["aria-hidden"] === "true") return hardly;
   const role = attribs["role"];
   if (role !== undefined && aroundRoles.has(role.toLowerCase())) return notArticleWeight;
-  const style = attribs["style"];
-  if (style !== undefined && /display\s*:\s*none/i.test(style)) return hardly;
+  if (isStyledAway(attribs["style"])) return hardly;
   if (name === "body" || name === "html") return 1;
   return saysAround(attribs["class"]) || saysAround(idOf(attribs["id"])) ? notArticleWeight : 1;
+}
+
+/** True for a `style` that keeps its element from being shown. */
+export function isStyledAway(style: string | undefined): boolean {
+  return style !== undefined && /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
 }
 
 function saysAround(names: string | undefined): boolean {

@@ -2,7 +2,7 @@ import type { CutReason } from "@wirewatch/model";
 import { isTag, Text, type Element, type ParentNode } from "domhandler";
 import { elements, walk } from "../page/walk.ts";
 import { isBox, type Mass, type Masses } from "./measure.ts";
-import { nameWords } from "./names.ts";
+import { isStyledAway, nameWords } from "./names.ts";
 
 /** Never part of an article's text, however much of it they hold. */
 const removedElements: ReadonlyMap<string, CutReason> = new Map([
@@ -251,10 +251,6 @@ function holdsQuotedPost(element: Element): boolean {
   for (const inner of elements(element))
     if (inner.name === "blockquote" || quotedPost.test(inner.attribs["class"] ?? "")) return true;
   return false;
-}
-
-function isStyledAway(style: string | undefined): boolean {
-  return style !== undefined && /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
 }
 
 /** Letters of text and of link text, for elements that are not boxes. */

@@ -52,7 +52,7 @@ const maxTailBlocks = 5;
  * Cut are buttons, credits, bylines, the repeated headline, and the lines before the first and after the last sentence.
  */
 export function sortBlocks(blocks: readonly Block[], given: KnownTexts): SortedBlock[] {
-  const known = withoutWholeText(given, blocks);
+  const known = foldedTexts(given, blocks);
   const reasons = new Map<Block, CutReason>();
   const cut = (kept: readonly Block[], reasonOf: (block: Block, at: number) => CutReason | null): readonly Block[] =>
     kept.filter((block, at) => {
@@ -89,11 +89,24 @@ export function sortBlocks(blocks: readonly Block[], given: KnownTexts): SortedB
   });
 }
 
-/** A standfirst or description that is most of the text is the text: a news flash of one paragraph. */
-function withoutWholeText(known: KnownTexts, blocks: readonly Block[]): KnownTexts {
+/**
+ * The known texts as blocks are compared with them. A standfirst or description that is most of the text is the text: a news
+ * flash of one paragraph.
+ */
+function foldedTexts(
+  { title, standfirst, description, authors, url }: KnownTexts,
+  blocks: readonly Block[],
+): KnownTexts {
   const most = maxStandfirstShare * countWordsOf(blocks);
-  const unlessWhole = (text: string | null): string | null => (text === null || countWords(text) > most ? null : text);
-  return { ...known, standfirst: unlessWhole(known.standfirst), description: unlessWhole(known.description) };
+  const unlessWhole = (text: string | null): string | null =>
+    text === null || countWords(text) > most ? null : folded(text);
+  return {
+    title: title === null ? null : folded(title),
+    standfirst: unlessWhole(standfirst),
+    description: unlessWhole(description),
+    authors: authors.map(folded),
+    url,
+  };
 }
 
 function furnitureReason(block: Block, at: number, isNearEdge: boolean): CutReason | null {
@@ -112,14 +125,16 @@ function furnitureReason(block: Block, at: number, isNearEdge: boolean): CutReas
   return words <= 70 && block.linkShare > 0 && isNewsletterOffer(text) ? "appeal" : null;
 }
 
+/** @param known as `foldedTexts` gives them */
 function knownReason(block: Block, at: number, known: KnownTexts, isNearEdge: boolean): CutReason | null {
-  if (block.words > maxKnownWords) return null;
+  const mayBeDescription = known.description !== null && block.kind === "heading";
+  if (block.words > maxKnownWords || !(isNearEdge || mayBeDescription)) return null;
   const text = folded(block.text);
-  if (known.title !== null && at < maxLeadBlocks && isHeadline(block, text, folded(known.title))) return "headline";
-  if (known.standfirst !== null && at < maxLeadBlocks && text === folded(known.standfirst)) return "standfirst";
-  if (known.description !== null && block.kind === "heading" && text === folded(known.description)) return "standfirst";
+  if (known.title !== null && at < maxLeadBlocks && isHeadline(block, text, known.title)) return "headline";
+  if (at < maxLeadBlocks && text === known.standfirst) return "standfirst";
+  if (mayBeDescription && text === known.description) return "standfirst";
   if (!isNearEdge || block.words > 8 || endsSentence(block.text)) return null;
-  return known.authors.some((author) => text.includes(folded(author))) ? "byline" : null;
+  return known.authors.some((author) => text.includes(author)) ? "byline" : null;
 }
 
 /** The title as it is, or a heading that has little besides it, such as a kicker above. */

@@ -1,4 +1,4 @@
-import type { Alternate } from "@wirewatch/model";
+import type { Article } from "@wirewatch/model";
 import type { PageTree } from "../page/page-tree.ts";
 import { isPaywalled } from "./access.ts";
 import { chooseAuthors } from "./authors.ts";
@@ -13,26 +13,30 @@ import { plain } from "./plain.ts";
 import { chooseStandfirst } from "./standfirst.ts";
 import { chooseTags, sectionKeys } from "./tags.ts";
 
+type ArticleFields = Pick<
+  Article,
+  | "canonicalUrl"
+  | "title"
+  | "authors"
+  | "publishedAt"
+  | "modifiedAt"
+  | "language"
+  | "siteName"
+  | "leadImage"
+  | "tags"
+  | "isPaywalled"
+  | "isLive"
+  | "alternates"
+>;
+
 /** What is known about an article apart from its text. */
-export interface Metadata {
-  readonly canonicalUrl: string;
-  readonly title: string | null;
+export interface Metadata extends ArticleFields {
   /** Text of the element the page marks as its standfirst. */
   readonly standfirst: string | null;
   /** Description for search engines and cards; often the first sentence of the text. */
   readonly description: string | null;
-  readonly authors: readonly string[];
-  readonly publishedAt: string | null;
   /** False when the page gives the time without a zone, or the day alone: it was read as UTC, and who knows better may say so. */
   readonly isPublishedAtExact: boolean;
-  readonly modifiedAt: string | null;
-  readonly language: string | null;
-  readonly siteName: string | null;
-  readonly leadImage: string | null;
-  readonly tags: readonly string[];
-  readonly isPaywalled: boolean;
-  readonly isLive: boolean;
-  readonly alternates: readonly Alternate[];
   /** Paragraphs of the text as JSON-LD has it; empty when it does not. */
   readonly linkedBody: readonly string[];
   /** True when the page calls itself an article. */

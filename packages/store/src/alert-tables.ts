@@ -1,0 +1,87 @@
+import type { MatchSpans, OutgoingMessage, Severity, Snippet, SuppressionReason } from "@wirewatch/model";
+import type { ColumnType, Generated } from "kysely";
+import type { Id, Instant, Json, N, NullableInstant, WorkColumns } from "./columns.ts";
+
+export interface TopicMatchTable {
+  id: Generated<Id>;
+  article_id: Id;
+  revision: number;
+  story_id: Id;
+  topic_id: string;
+  topic_name: string;
+  severity: Severity;
+  config_version: Id;
+  units: Json<readonly (number | null)[]>;
+  spans: Json<MatchSpans>;
+  clauses: Json<readonly { readonly clause: string; readonly query: string }[]>;
+  snippet: Json<Snippet>;
+  strength: number;
+  /** `sent`, `joined`, `suppressed`; null while it is on its way. */
+  outcome: N<"sent" | "joined" | "suppressed">;
+  reason: N<SuppressionReason>;
+  detail: N<string>;
+  outcome_at: NullableInstant;
+}
+
+export interface AlertGroupTable extends WorkColumns {
+  id: Generated<Id>;
+  group_key: string;
+  route: string;
+  receiver: string;
+  topic_id: string;
+  story_id: N<Id>;
+  severity: Severity;
+  opened_at: Instant;
+  flushed_at: NullableInstant;
+  closes_at: Instant;
+  revision: Generated<number>;
+  updates_today: Generated<number>;
+  updates_on: ColumnType<Date | null, string | null | undefined, string | null>;
+}
+
+export interface AlertTable {
+  id: Generated<Id>;
+  group_id: Id;
+  match_id: Id;
+  article_id: Id;
+  /** `waiting` for its group's next message; then `sent` (the message is about it), `told` (named in it) or `joined` (silently). */
+  state: "waiting" | "sent" | "told" | "joined";
+  reason: N<string>;
+  group_revision: N<number>;
+  created_at: Instant;
+}
+
+export interface DeliveryTable extends WorkColumns {
+  id: string;
+  /** Null when the message is about a notice. */
+  group_id: N<Id>;
+  notice_id: N<Id>;
+  receiver: string;
+  channel: string;
+  channel_kind: string;
+  event: string;
+  revision: number;
+  repeat: "at-least-once" | "at-most-once";
+  message: Json<OutgoingMessage>;
+  /** `pending`, `sending` (at-most-once, in flight), `sent`, `failed`, `unknown`. */
+  state: Generated<"pending" | "sending" | "sent" | "failed" | "unknown">;
+  reason: N<string>;
+  status: N<number>;
+  sends: Generated<number>;
+  /** The receiver's own name for the message, for threads. */
+  remote_id: N<string>;
+  created_at: Instant;
+  sent_at: NullableInstant;
+}
+
+export interface DeliveryAttemptTable {
+  delivery_id: string;
+  attempt: number;
+  at: Instant;
+  result: string;
+  status: N<number>;
+  latency_ms: N<number>;
+  reason: N<string>;
+  /** Beginning of the receiver's answer. */
+  excerpt: N<string>;
+}
