@@ -3,6 +3,7 @@ import { newWork, PermanentError, RetryLaterError } from "@wirewatch/pipeline";
 import type { StageResult } from "@wirewatch/pipeline";
 import { loadTextBefore, readSourceMemory, saveText, sql } from "@wirewatch/store";
 import type { ArticleRevision, Database, Id, Kysely, StoredText, Transaction } from "@wirewatch/store";
+import { storedCut } from "./save-article.ts";
 import { cleanText, type CleanedText } from "./source-template.ts";
 
 /** Blocks of a template are mostly learned within a few articles; earlier ones are cleaned of all of them at once. */
@@ -79,7 +80,7 @@ export async function commitCleaning(
   if (template.length === 0)
     return { kind: "end", outcome: "unchanged", reason: "nothing in it belongs to its source's template" };
   const { text, sections, captions, cut } = article;
-  await saveText(tx, row.article_id, row.revision, { text, sections, captions, cut });
+  await saveText(tx, row.article_id, row.revision, { text, sections, captions, cut: storedCut(cut) });
   await tx
     .updateTable("article_revision")
     .set({ characters: text.length })

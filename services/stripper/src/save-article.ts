@@ -1,4 +1,5 @@
 import type { ExtractResult } from "@wirewatch/extraction";
+import type { CutBlock } from "@wirewatch/model";
 import { saveText, storable, storableJson, storableOrNull } from "@wirewatch/store";
 import type { ArticleRevision, Database, Transaction } from "@wirewatch/store";
 
@@ -8,20 +9,22 @@ type Article = Extract<ExtractResult, { kind: "article" }>["article"];
 const maxCut = 300;
 const maxCutCharacters = 2_000;
 
+/** The blocks left out of a text as far as they are kept. */
+export function storedCut(cut: readonly CutBlock[]): CutBlock[] {
+  return cut.slice(0, maxCut).map(({ text, reason }) => ({ text: text.slice(0, maxCutCharacters), reason }));
+}
+
 /** Writes an article into its revision: text and sections as the body, everything else as columns. */
 export async function saveArticle(tx: Transaction<Database>, row: ArticleRevision, article: Article): Promise<void> {
-  const { text, sections, captions } = article;
-  const cut = article.cut
-    .slice(0, maxCut)
-    .map((block) => ({ text: block.text.slice(0, maxCutCharacters), reason: block.reason }));
-  await saveText(tx, row.article_id, row.revision, { text, sections, captions, cut });
+  const { text, sections, captions, cut } = article;
+  await saveText(tx, row.article_id, row.revision, { text, sections, captions, cut: storedCut(cut) });
   await tx
     .updateTable("article_revision")
     .set({
       title: storableOrNull(article.title ?? row.title),
       standfirst: storableOrNull(article.standfirst),
       authors: article.authors.map(storable),
-      published_at: article.publishedAt ?? row.published_at,
+      published_at: article.publishedAt,
       modified_at: article.modifiedAt,
       language: storableOrNull(article.language),
       site_name: storableOrNull(article.siteName),

@@ -83,6 +83,16 @@ describe("a page with an article", () => {
     expect(row).toMatchObject({ title: "Of the feed", published_at: publishedAt });
   });
 
+  test("has the feed's date where its own lacks a zone, and its own where it has one", async () => {
+    const published_at = new Date("2026-03-02T12:00:00Z");
+    const dated = (time: string): string =>
+      html.replace("</head>", `<meta property="article:published_time" content="${time}"></head>`);
+    const local = await stripped(dated("2026-03-02T13:00:00"), { row: { published_at } });
+    expect(local.row.published_at).toEqual(published_at);
+    const zoned = await stripped(dated("2026-03-02T12:30:00+01:00"), { row: { published_at } });
+    expect(zoned.row.published_at).toEqual(new Date("2026-03-02T11:30:00Z"));
+  });
+
   test("is read by the selectors of its source", async () => {
     const page = `<html><body><div class="own"><p>${"Only this text is the article's. ".repeat(10)}</p></div>${html}</body></html>`;
     const { text } = await stripped(page, { source: { extract: { body: ".own" } } });

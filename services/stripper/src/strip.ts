@@ -102,6 +102,7 @@ export function stripStage({ db, config, pool }: StripperDeps): DefinedStage {
         body: page.body,
         contentType: page.contentType,
         selectors: source?.extract ?? null,
+        feedPublishedAt: row.published_at?.toISOString() ?? null,
         // Never fetched: the page was made of the text that the item carried (packages/intake/src/carried-page.ts).
         isWhole: row.fetched_at === null,
       },

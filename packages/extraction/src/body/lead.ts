@@ -6,7 +6,7 @@ import { readBlocks, type Block } from "./blocks.ts";
 import { isByline } from "./furniture/bylines.ts";
 import { isControl } from "./furniture/controls.ts";
 import { isCredit } from "./furniture/credits.ts";
-import type { Masses } from "./measure.ts";
+import { countLetters, type Masses } from "./measure.ts";
 import { isAround } from "./prune.ts";
 
 /** Boxes looked at between the headline and the text: pictures, share bars, bylines and the lead. */
@@ -74,7 +74,7 @@ function holds(element: Element, inner: ParentNode): boolean {
 
 /** True when a box of the page shows this text and nothing else. */
 export function isShown(text: string, masses: Masses): boolean {
-  const letters = text.replace(/\s+/gu, "").length;
+  const letters = countLetters(text);
   const wanted = folded(text);
   for (const [box, mass] of masses)
     if (Math.abs(mass.text - letters) <= 3 && folded(plainText(box)) === wanted) return true;
