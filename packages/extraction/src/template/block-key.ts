@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { folded } from "../page/words.ts";
 
 /** 16 hexadecimal digits: the first 64 bits of the SHA-256 of a block's normalised text. See `SeenBlock`. */
 export type BlockKey = string;
@@ -11,13 +12,7 @@ const maxCharacters = 4_000;
  * number or "887 days have passed" is one block over all pages; null for a block without letters and digits.
  */
 export function blockKey(text: string): BlockKey | null {
-  const normalised = text
-    .slice(0, maxCharacters)
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .replace(/\p{N}+(?: \p{N}+)*/gu, "0")
-    .trim();
+  const normalised = folded(text.slice(0, maxCharacters)).replace(/\p{N}+(?: \p{N}+)*/gu, "0");
   return normalised === "" ? null : hash("sha256", normalised, "hex").slice(0, 16);
 }
 
