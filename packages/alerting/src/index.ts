@@ -8,6 +8,7 @@ export { exampleMessage, exampleNotice } from "./example-message.ts";
 export { isMatch, parseMatcher } from "./matcher.ts";
 export type { Labels, Matcher, MatcherResult } from "./matcher.ts";
 export { isNotice, noticeDueAt, noticeEvent, noticeMessage, noticeSeverity, noticeTopic } from "./notice.ts";
+export { isPassageNew } from "./passage.ts";
 export { renderHtml } from "./render/html.ts";
 export { renderSubject } from "./render/message-view.ts";
 export { plainText, safeLink } from "./render/plain-text.ts";

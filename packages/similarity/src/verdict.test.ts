@@ -50,6 +50,24 @@ describe("decideVerdict", () => {
     });
   });
 
+  it("calls the same text under another headline a revision", () => {
+    const before = { ...known("a", { ...harbour, title: "Harbour stays open" }), bodyHash: hashOf(harbour) };
+    expect(decideVerdict(factsOf(arriving(harbour), { sameUrlRevision: before }))).toMatchObject({
+      kind: "revision",
+      of: "a",
+      score: 1,
+      why: "Same address, same text under another headline.",
+    });
+  });
+
+  it.each([
+    ["set in other type", (title: string | null) => `“${(title ?? "").toUpperCase()}”`],
+    ["not read this time", () => ""],
+  ])("a headline that was %s is the same", (_, change) => {
+    const before = { ...known("a", { ...harbour, title: change(harbour.title) }), bodyHash: hashOf(harbour) };
+    expect(decideVerdict(factsOf(arriving(harbour), { sameUrlRevision: before }))).toMatchObject({ kind: "duplicate" });
+  });
+
   it.each([
     ["extended", cut(harbour, 5)],
     ["replaced altogether", orchard],

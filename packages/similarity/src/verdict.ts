@@ -2,6 +2,7 @@ import type { Verdict } from "@wirewatch/model";
 import { isSameSite } from "@wirewatch/urls";
 import { compareProfiles } from "./compare.ts";
 import type { Comparison } from "./compare.ts";
+import { normalisedBody } from "./normalise.ts";
 import { profileOf } from "./text-profile.ts";
 import type { Text } from "./text-profile.ts";
 
@@ -57,7 +58,7 @@ const nearWindowMs = 14 * 24 * 60 * 60 * 1_000;
 /**
  * Decides whether a text is new. Layers, the cheapest first: its URL, its exact body, its nearest text.
  *
- * - same URL: `revision`, or an exact `duplicate` of itself when nothing changed
+ * - same URL: `revision`, or an exact `duplicate` of itself when neither text nor headline changed
  * - same body at another URL: `duplicate`
  * - an edited, cut or extended copy at another URL: `nearDuplicate`; of several the one with most text in common
  * - else `unique`
@@ -124,7 +125,8 @@ function uniqueVerdict(closest: Match | undefined): Verdict {
 
 function revisionVerdict(article: NewText, before: KnownRevision): Verdict {
   const common = { of: before.articleId, sameSite: true };
-  if (before.bodyHash === article.bodyHash) {
+  const sameText = before.bodyHash === article.bodyHash;
+  if (sameText && isSameHeadline(before.title, article.title)) {
     return {
       ...common,
       kind: "duplicate",
@@ -133,9 +135,19 @@ function revisionVerdict(article: NewText, before: KnownRevision): Verdict {
       why: "Same address, same text: unchanged.",
     };
   }
+  if (sameText) {
+    const why = "Same address, same text under another headline.";
+    return { ...common, kind: "revision", relation: "revision", score: 1, why };
+  }
   const { containment, score } = compareProfiles(profileOf(article), profileOf(before));
   const why = `Same address with another text: ${Math.floor(containment * 100)} % of the shorter version is in both.`;
   return { ...common, kind: "revision", relation: "revision", score: rounded(score), why };
+}
+
+/** A headline that is missing was not changed: it could not be read this time. */
+function isSameHeadline(before: string | null, after: string | null): boolean {
+  const [one, other] = [normalisedBody(before ?? ""), normalisedBody(after ?? "")];
+  return one === "" || other === "" || one === other;
 }
 
 function rounded(share: number): number {

@@ -155,6 +155,20 @@ describe("a further revision of an article", () => {
     expect(await store.db.selectFrom("fp_doc").select("revision").execute()).toEqual([{ revision: 1 }]);
   });
 
+  test("with another headline alone is a revision, material when it says something else", async () => {
+    const sentences = text(15);
+    const first = await decide(await stripped(sentences, { title: "Harbour to close in May" }));
+    const again = { article_id: first.article_id, page_url: first.page_url };
+    const reworded = await decide(
+      await stripped(sentences, { ...again, revision: 2, title: "In May harbour to close" }),
+    );
+    expect(reworded).toMatchObject({ stage: "classify", verdict: "revision", material: false });
+    const denied = await decide(
+      await stripped(sentences, { ...again, revision: 3, title: "Harbour not to close in May" }),
+    );
+    expect(denied).toMatchObject({ verdict: "revision", material: true, change: { added: 0, removed: 0, changed: 0 } });
+  });
+
   test("with another text is a revision in the same story, and later copies are compared with it", async () => {
     const added = inventedText(random, 6);
     const [first, next] = await revised((sentences) => [...sentences, ...added]);

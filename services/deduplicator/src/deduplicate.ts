@@ -2,7 +2,7 @@ import type { Verdict } from "@wirewatch/model";
 import { defineStage } from "@wirewatch/pipeline";
 import type { DefinedStage, StageResult } from "@wirewatch/pipeline";
 import { decideStory, decideVerdict, fingerprint, gatherFacts, storyTerms } from "@wirewatch/similarity";
-import type { Fingerprint, NewText, VerdictFacts } from "@wirewatch/similarity";
+import type { Fingerprint, NewText, Text, VerdictFacts } from "@wirewatch/similarity";
 import { loadText, saveAlternates, savePrint, storable } from "@wirewatch/store";
 import type { ArticleRevision, Database, Kysely, Transaction } from "@wirewatch/store";
 import { canonicalUrl } from "@wirewatch/urls";
@@ -21,6 +21,17 @@ interface Fingerprinted {
   readonly placed: PlacedText;
 }
 
+/** What a revision seemed to change before the locks were taken; comparing long texts must not keep others waiting. */
+interface Compared {
+  readonly before: Text;
+  readonly columns: ChangeColumns;
+}
+
+interface Facts extends Fingerprinted {
+  /** Null for a first revision. */
+  readonly compared: Compared | null;
+}
+
 /** What was decided about a text. */
 interface Decided extends ChangeColumns {
   readonly verdict: Verdict;
@@ -35,19 +46,20 @@ interface Decided extends ChangeColumns {
  */
 export function deduplicateStage({ db }: { readonly db: Kysely<Database> }): DefinedStage {
   return defineStage("deduplicate", {
-    async gather(row): Promise<Fingerprinted> {
+    async gather(row): Promise<Facts> {
       const stored = await loadText(db, row.article_id, row.revision);
-      return fingerprinted(row, stored?.text ?? "");
+      const facts = fingerprinted(row, stored?.text ?? "");
+      return { ...facts, compared: await compareWithBefore(db, facts.article, row) };
     },
     decide: (facts) => facts,
-    async commit(tx, { article, print, placed }, row): Promise<StageResult> {
+    async commit(tx, { article, print, placed, compared }, row): Promise<StageResult> {
       const revision = { articleId: row.article_id, revision: row.revision };
       await lockRevisions(tx, row.article_id);
       await lockCopies(tx, print, article.url);
       const facts = await gatherFacts(storedIndex(tx, revision), article, print);
       const verdict = decideVerdict(facts);
       const place = await placeText(tx, placed, verdict, decideStory(facts, verdict));
-      const decided = { verdict, place, bodyHash: print.bodyHash, ...changeOf(facts, verdict, row) };
+      const decided = { verdict, place, bodyHash: print.bodyHash, ...changeOf(facts, verdict, row, compared) };
       await saveDecision(tx, row, decided);
       const detail = detailOf(decided);
       if (verdict.kind === "duplicate" && verdict.of === row.article_id)
@@ -93,9 +105,21 @@ function changeOf(
   { sameUrlRevision: before, article }: VerdictFacts,
   verdict: Verdict,
   row: ArticleRevision,
+  compared: Compared | null,
 ): ChangeColumns {
-  const isRevision = verdict.kind === "revision" && row.trigger !== "template";
-  return isRevision && before !== null ? changeColumns(before, article) : noChange;
+  if (verdict.kind !== "revision" || row.trigger === "template" || before === null) return noChange;
+  const isCompared = compared?.before.text === before.text && compared.before.title === before.title;
+  return isCompared ? compared.columns : changeColumns(before, article);
+}
+
+async function compareWithBefore(
+  db: Kysely<Database>,
+  article: NewText,
+  { article_id: articleId, revision, trigger }: ArticleRevision,
+): Promise<Compared | null> {
+  if (revision === 1 || trigger === "template") return null;
+  const before = await storedIndex(db, { articleId, revision }).findRevision(article.url);
+  return before === null ? null : { before, columns: changeColumns(before, article) };
 }
 
 async function saveDecision(

@@ -1,7 +1,7 @@
 import { bodyHash, candidateLimits } from "@wirewatch/similarity";
 import type { KnownArticle, KnownRevision, KnownText, SimilarityIndex } from "@wirewatch/similarity";
 import { findSharing, loadText, sql } from "@wirewatch/store";
-import type { Database, Sharing, Transaction } from "@wirewatch/store";
+import type { Database, Kysely, Sharing } from "@wirewatch/store";
 import { canonicalUrl } from "@wirewatch/urls";
 import { fingerprintVersion } from "./fingerprint-version.ts";
 
@@ -18,11 +18,11 @@ interface KnownRow {
 const knownColumns = sql`r.article_id, r.revision, coalesce(r.canonical_url, r.page_url) as url, r.story_id, r.title, r.published_at, r.seen_at`;
 
 /**
- * Earlier texts as PostgreSQL knows them, seen from one revision. Use it inside the transaction that holds the locks of
- * `lockKeys`; each look-up is a statement of its own, so under READ COMMITTED it sees what others committed before.
+ * Earlier texts as PostgreSQL knows them, seen from one revision. What is decided by it is decided inside the transaction that holds
+ * the locks of `lockKeys`; each look-up is a statement of its own, so under READ COMMITTED it sees what others committed before.
  */
 export function storedIndex(
-  tx: Transaction<Database>,
+  tx: Kysely<Database>,
   current: { readonly articleId: string; readonly revision: number },
 ): SimilarityIndex {
   return {
@@ -58,7 +58,7 @@ export function storedIndex(
 }
 
 /** The revisions whose keys were found, in the same order. Keys of another version say nothing and are left out. */
-async function readCandidates(tx: Transaction<Database>, sharing: readonly Sharing[]): Promise<readonly KnownRow[]> {
+async function readCandidates(tx: Kysely<Database>, sharing: readonly Sharing[]): Promise<readonly KnownRow[]> {
   if (sharing.length === 0) return [];
   const { rows } = await sql<KnownRow>`
     select ${knownColumns} from unnest(${sharing.map(({ doc }) => doc)}::int[]) with ordinality as found(doc, nth)
@@ -72,7 +72,7 @@ function knownArticle(row: KnownRow): KnownArticle {
   return { articleId: row.article_id, url: canonicalUrl(row.url) ?? row.url, storyId: row.story_id };
 }
 
-async function knownText(tx: Transaction<Database>, row: KnownRow): Promise<KnownText> {
+async function knownText(tx: Kysely<Database>, row: KnownRow): Promise<KnownText> {
   const text = await loadText(tx, row.article_id, row.revision);
   return {
     ...knownArticle(row),

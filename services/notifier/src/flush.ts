@@ -1,4 +1,4 @@
-import { deliveryId, dueReason, updateReason } from "@wirewatch/alerting";
+import { deliveryId, dueReason, isPassageNew, updateReason } from "@wirewatch/alerting";
 import type { Newcomer } from "@wirewatch/alerting";
 import { severities } from "@wirewatch/model";
 import type { AlertEvent, AlertMessage, Severity, SuppressionReason } from "@wirewatch/model";
@@ -243,7 +243,7 @@ function newcomerOf({ verdict, match, article }: WaitingAlert, toldPassages: rea
   if (verdict === "duplicate" || verdict === "nearDuplicate") return { ...common, kind: "copy" };
   // Others are not told about (see `decideMatch`), so they do not come here.
   if (verdict === "revision") return { ...common, kind: "revision", textIsMaterial: true };
-  return { ...common, kind: "article", passageIsNew: !toldPassages.includes(match.snippet.text) };
+  return { ...common, kind: "article", passageIsNew: isPassageNew(match.snippet, toldPassages) };
 }
 
 /** The article a message is about: an original before its copies, the most severe match, then the first seen. */
