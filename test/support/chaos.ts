@@ -25,11 +25,18 @@ function chaosSeed(): number {
   return given === undefined ? randomBytes(4).readUInt32LE() : Number(given);
 }
 
+export interface LabOptions {
+  readonly repeat?: "at-least-once" | "at-most-once";
+  readonly seed?: number;
+  /** For plans that kill the database server. */
+  readonly ownServer?: boolean;
+}
+
 /** Sets up a lab in which `articles` articles are waiting in the feed, each of which two channels are told about. */
 export async function openLab(
   backend: QueueBackendName,
   articles: number,
-  options: { readonly repeat?: "at-least-once" | "at-most-once"; readonly seed?: number } = {},
+  options: LabOptions = {},
 ): Promise<ChaosLab> {
   const seed = options.seed ?? chaosSeed();
   const random = seededRandom(seed);
@@ -39,6 +46,7 @@ export async function openLab(
     every: "2s",
     perHost: { concurrency: 4, minInterval: "0s" },
     webhooks: { "/keyed": "", "/plain": `repeat: ${options.repeat ?? "at-least-once"}` },
+    ownServer: options.ownServer ?? false,
   });
   bed.site.publish(Array.from({ length: articles }, (_, index) => articlePage(index, random)));
   const loaded = await createConfigLoader(bed.store.db, bed.configFolder)();

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import pg from "pg";
+import type { EmbeddedPostgres } from "../../packages/cli/src/postgres/server.ts";
 import { failedAttempts, isDrained, readLab } from "./chaos.ts";
 import type { ChaosLab, LabState } from "./chaos.ts";
 import { pipelineServices, startSystem } from "./system.ts";
@@ -64,7 +65,7 @@ export async function runUnderFaults(lab: ChaosLab, plan: FaultPlan): Promise<Ch
       if (nowMs >= next.store) {
         next.store += plan.killStoreEveryMs ?? Infinity;
         killStore(lab);
-        await until(() => lab.store.server.revive(), 30_000, "the database server's return");
+        await until(() => ownServer(lab).revive(), 30_000, "the database server's return");
         done.storeKills += 1;
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -132,9 +133,15 @@ async function loseQueue({ backend, redis, store }: ChaosLab): Promise<void> {
   }
 }
 
+/** @throws {RangeError} for a lab on the server of other tests */
+function ownServer({ store: { server } }: ChaosLab): EmbeddedPostgres {
+  if (server === null) throw new RangeError("the database server is killed only in a lab with a server of its own");
+  return server;
+}
+
 /** Kills the server and every process it started, as a crash of the machine's database would. */
-function killStore({ store }: ChaosLab): void {
-  const main = store.server.pid();
+function killStore(lab: ChaosLab): void {
+  const main = ownServer(lab).pid();
   const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(main)], { encoding: "utf8" })
     .split("\n")
     .map(Number)

@@ -37,6 +37,8 @@ export interface TestBedOptions {
   readonly every?: string;
   /** Paths of the receiver's webhooks with further settings, e.g. `repeat: at-most-once`; `/alerts` when absent. */
   readonly webhooks?: Readonly<Record<string, string>>;
+  /** For tests that kill the database server. */
+  readonly ownServer?: boolean;
 }
 
 /** Beds of one process share its environment, so each has a secret of its own name. */
@@ -46,7 +48,7 @@ let beds = 0;
 export async function openTestBed(options: TestBedOptions): Promise<TestBed> {
   const folder = mkdtempSync(join(tmpdir(), "wirewatch bed "));
   const [store, redis, site, sink] = await Promise.all([
-    startTestStore(),
+    startTestStore(options),
     options.backend === "redis" ? startTestRedis() : null,
     startNewsSite(options.site),
     startWebhookSink(),

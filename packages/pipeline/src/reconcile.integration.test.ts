@@ -273,7 +273,8 @@ describe("of three candidates", () => {
     const { rounds, running } = candidates();
     await until(() => rounds.some((round) => round >= 3), 10_000);
     const before = [...rounds];
-    await sql`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and pid <> pg_backend_pid()`.execute(
+    await sql`select pg_terminate_backend(l.pid) from pg_locks l join pg_database d on d.oid = l.database
+      where l.locktype = 'advisory' and l.granted and l.pid <> pg_backend_pid() and d.datname = current_database()`.execute(
       store.db,
     );
     await until(() => rounds.some((round, index) => round >= (before[index] ?? 0) + 5), 10_000);

@@ -22,6 +22,7 @@ afterAll(() => store.stop());
 async function emptyDatabase(name: string): Promise<string> {
   const client = new pg.Client({ connectionString: store.url });
   await client.connect();
+  await client.query(`drop database if exists ${name}`);
   await client.query(`create database ${name}`);
   await client.end();
   return Object.assign(new URL(store.url), { pathname: `/${name}` }).href;

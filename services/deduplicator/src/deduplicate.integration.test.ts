@@ -41,7 +41,8 @@ async function decideAtOnce(
   pairs: readonly (readonly [ArticleRevision, ArticleRevision])[],
 ): Promise<readonly (readonly [ArticleRevision, ArticleRevision])[]> {
   const waiting = (): Promise<number> =>
-    sql<{ n: number }>`select count(*)::int as n from pg_locks where not granted`
+    sql<{ n: number }>`
+      select count(*)::int as n from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()`
       .execute(store.db)
       .then(({ rows }) => rows[0]?.n ?? 0);
   const decided = await store.db.transaction().execute(async (tx) => {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openLab } from "../../support/chaos.ts";
-import type { ChaosLab } from "../../support/chaos.ts";
 import { runUnderFaults } from "../../support/faults.ts";
-import type { ChaosReport } from "../../support/faults.ts";
+import type { ChaosReport, FaultPlan } from "../../support/faults.ts";
 import { redisMissing } from "../../support/redis.ts";
 
 /*
@@ -12,10 +11,10 @@ import { redisMissing } from "../../support/redis.ts";
 
 const articles = 300;
 
-async function withLab(backend: "postgres" | "redis", run: (lab: ChaosLab) => Promise<void>): Promise<void> {
-  const lab = await openLab(backend, articles);
+async function runPlan(backend: "postgres" | "redis", plan: Omit<FaultPlan, "articles">): Promise<ChaosReport> {
+  const lab = await openLab(backend, articles, { ownServer: plan.killStoreEveryMs !== undefined });
   try {
-    await run(lab);
+    return await runUnderFaults(lab, { ...plan, articles });
   } finally {
     await lab.close();
   }
@@ -35,39 +34,22 @@ describe.each(["postgres", "redis"] as const)("on %s queues", (backend) => {
   const why = missing === null ? "" : ` (${missing})`;
 
   it.skipIf(missing !== null)(`A1: a random process is killed every 2 s for 20 s${why}`, async () => {
-    await withLab(backend, async (lab) => {
-      const report = await runUnderFaults(lab, { articles, forMs: 20_000, killEveryMs: 2000, drainLimitMs: 30_000 });
-      expectNothingLost(report);
-      expect(report.kills).toBeGreaterThanOrEqual(9);
-    });
+    const report = await runPlan(backend, { forMs: 20_000, killEveryMs: 2000, drainLimitMs: 30_000 });
+    expectNothingLost(report);
+    expect(report.kills).toBeGreaterThanOrEqual(9);
   });
 
   it.skipIf(missing !== null)(`B1, B3: the whole queue is lost every 5 s, with kills${why}`, async () => {
-    await withLab(backend, async (lab) => {
-      const drainLimitMs = backend === "redis" ? 30_000 : 90_000;
-      const report = await runUnderFaults(lab, {
-        articles,
-        forMs: 21_000,
-        killEveryMs: 2000,
-        loseQueueEveryMs: 5000,
-        drainLimitMs,
-      });
-      expectNothingLost(report);
-      expect(report.queueLosses).toBeGreaterThanOrEqual(4);
-    });
+    const drainLimitMs = backend === "redis" ? 30_000 : 90_000;
+    const report = await runPlan(backend, { forMs: 21_000, killEveryMs: 2000, loseQueueEveryMs: 5000, drainLimitMs });
+    expectNothingLost(report);
+    expect(report.queueLosses).toBeGreaterThanOrEqual(4);
   });
 
   it.skipIf(missing !== null)(`B4: PostgreSQL is killed three times, with kills${why}`, async () => {
-    await withLab(backend, async (lab) => {
-      const report = await runUnderFaults(lab, {
-        articles,
-        forMs: 20_000,
-        killEveryMs: 2000,
-        killStoreEveryMs: 6000,
-        drainLimitMs: 90_000,
-      });
-      expectNothingLost(report);
-      expect(report.storeKills).toBe(3);
-    });
+    const faults = { killEveryMs: 2000, killStoreEveryMs: 6000 };
+    const report = await runPlan(backend, { forMs: 20_000, ...faults, drainLimitMs: 90_000 });
+    expectNothingLost(report);
+    expect(report.storeKills).toBe(3);
   });
 });

@@ -20,6 +20,7 @@ const migration: Migration = stories;
 
 beforeAll(async () => {
   store = await startTestStore();
+  await sql`drop database if exists before`.execute(store.db);
   await sql`create database before`.execute(store.db);
   const url = new URL(store.url);
   url.pathname = "/before";
