@@ -3,9 +3,9 @@ import { findText, maxCutLength, type ContainerFinder } from "./body/find-text.t
 import { textOf } from "./body/sections.ts";
 import { parseInstant } from "./fields/instant.ts";
 import { readMetadata, type Metadata } from "./fields/metadata.ts";
-import { decodePage, looksLikeText } from "./page/decode.ts";
+import { looksLikeText, openPage } from "./page/decode.ts";
 import { measurePage } from "./body/measure.ts";
-import { parseDecoded } from "./page/page-tree.ts";
+import { parseMarkup } from "./page/page-tree.ts";
 import { selectParts, type SelectedParts, type Selectors } from "./page/selectors.ts";
 import { folded } from "./page/words.ts";
 
@@ -55,10 +55,10 @@ const wholeArticle: Selectors = {
 
 /** Reads the article on a page, with its container as the finder says; never throws but by what the finder throws. */
 export function readArticle(page: Page, finder: ContainerFinder): ExtractResult {
-  const { html, cut } = decodePage(page.body, page.contentType);
-  if (!looksLikeText(html)) return { kind: "notArticle", reason: "the page is not text", ...remarks([], []) };
+  const { markup, cut } = openPage(page.body, page.contentType);
+  if (!looksLikeText(markup)) return { kind: "notArticle", reason: "the page is not text", ...remarks([], []) };
   const selectors = page.isWhole === true ? wholeArticle : (page.selectors ?? null);
-  const tree = parseDecoded(html, { keepsAllAttributes: selectors !== null });
+  const tree = parseMarkup(markup, { keepsAllAttributes: selectors !== null });
   const parts = selectors === null ? null : selectParts(tree.root, selectors);
   const notes = [
     ...(cut ? ["the page is longer than 3 MB; the rest was left out"] : []),
@@ -73,7 +73,7 @@ export function readArticle(page: Page, finder: ContainerFinder): ExtractResult 
   if (parts?.body == null && measure.isLinkList)
     return { kind: "notArticle", reason: "the page is a list of links", ...remarks([], notes) };
   const found = findText(
-    { root, measure, html, url: page.url, selected: parts, metadata: { ...metadata, title } },
+    { root, measure, markup, url: page.url, selected: parts, metadata: { ...metadata, title } },
     finder,
   );
   if (found.isCut)

@@ -16,9 +16,17 @@ export function agreementOf(text: string, other: string): number | null {
 }
 
 function shinglesOf(text: string): Set<string> {
-  const words = folded(text).split(" ");
+  const words = folded(text);
   const shingles = new Set<string>();
-  for (let at = 0; at + shingleLength <= words.length; at++)
-    shingles.add(words.slice(at, at + shingleLength).join(" "));
+  /** Where the last words began, and the space behind the last one is. */
+  const starts: number[] = [];
+  for (let start = 0; start <= words.length;) {
+    const space = words.indexOf(" ", start);
+    const end = space === -1 ? words.length : space;
+    starts.push(start);
+    const first = starts.at(-shingleLength);
+    if (first !== undefined) shingles.add(words.slice(first, end));
+    start = end + 1;
+  }
   return shingles;
 }

@@ -145,12 +145,13 @@ export function readBlocks(root: ParentNode, clutter: ReadonlyMap<Element, CutRe
 }
 
 function visibleLength(text: string): number {
-  let length = 0;
-  for (let at = 0; at < text.length; at++) {
+  const { length } = text;
+  let visible = 0;
+  for (let at = 0; at < length; at++) {
     const code = text.charCodeAt(at);
-    if (code > 32 && code !== 160) length++;
+    if (code > 32 && code !== 160) visible++;
   }
-  return length;
+  return visible;
 }
 
 function tidy(text: string): string {

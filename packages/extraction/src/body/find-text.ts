@@ -1,6 +1,7 @@
 import type { CutBlock, Section } from "@wirewatch/model";
 import type { Document, Element, ParentNode } from "domhandler";
 import type { Metadata } from "../fields/metadata.ts";
+import type { Markup } from "../page/markup.ts";
 import type { SelectedParts } from "../page/selectors.ts";
 import { countWords, endsSentence } from "../page/words.ts";
 import { agreementOf } from "./agreement.ts";
@@ -35,7 +36,7 @@ export interface PageParts {
   readonly root: Document;
   readonly measure: PageMeasure;
   /** The whole page as it came, for what it keeps in scripts. */
-  readonly html: string;
+  readonly markup: Markup;
   readonly url: string;
   /** What the source's own rules found; null when it has none. */
   readonly selected: SelectedParts | null;
@@ -81,7 +82,8 @@ export function findText(page: PageParts, finder: ContainerFinder): FoundText {
   const shown = textIn(finder.find(page.root, page.measure, metadata.title), page, finder.method);
   if (shown.words < maxShareForLinkedBody * countWords(linked))
     return { ...shown, ...plain("jsonld", [{ heading: null, text: linked, role: "main" }]), lead: shown.lead };
-  const embedded = shown.words < maxWordsForEmbedded ? findEmbedded(page.html) : null;
+  const embedded =
+    shown.words < maxWordsForEmbedded ? findEmbedded(page.markup.textBetween(0, page.markup.signs.length)) : null;
   if (embedded === null) return shown;
   const { masses } = measurePage(embedded, null);
   const stored = textIn({ container: embedded, masses, headline: null, isCut: false }, page, "embedded");

@@ -89,7 +89,7 @@ export function measurePage(root: ParentNode, title: string | null): PageMeasure
   const weights: number[] = [1];
   const wanted = title === null ? null : folded(title);
   let headline: Element | null = null;
-  let links = 0;
+  const openLinks: Element[] = [];
   let allLinks = 0;
   let run = 0;
   let runLinked = 0;
@@ -122,7 +122,7 @@ export function measurePage(root: ParentNode, title: string | null): PageMeasure
     const { name } = node;
     if (name === "a") {
       allLinks++;
-      if (isLink(node)) links++;
+      if (isLink(node)) openLinks.push(node);
     } else if (pictureElements.has(name)) (open.at(-1) ?? page).pictures++;
     if (isBox(name)) {
       endRun();
@@ -133,21 +133,26 @@ export function measurePage(root: ParentNode, title: string | null): PageMeasure
   }
 
   function addText(text: string): void {
-    const before = run;
-    for (let at = 0; at < text.length; at++) {
+    const { length } = text;
+    let letters = 0;
+    let marks = 0;
+    for (let at = 0; at < length; at++) {
       const code = text.charCodeAt(at);
-      run += lettersIn(code);
-      if (isMark(code)) runMarks++;
+      letters += lettersIn(code);
+      if (isMark(code)) marks++;
     }
-    if (links > 0) runLinked += run - before;
-    runCookies ||= run - before > 20 && /\bcookies?\b/i.test(text);
+    run += letters;
+    runMarks += marks;
+    if (openLinks.length > 0) runLinked += letters;
+    runCookies ||= letters > 20 && /\bcookies?\b/i.test(text);
   }
 
   function leave(node: Element): void {
-    if (node.name === "a" && isLink(node)) links--;
-    if (!isBox(node.name)) return;
+    if (node === openLinks.at(-1)) openLinks.pop();
+    const own = open.at(-1) ?? page;
+    if (own.box !== node) return;
     endRun();
-    const own = open.pop() ?? page;
+    open.pop();
     weights.pop();
     const around = open.at(-1) ?? page;
     if (headingName.test(node.name)) readHeading(node, own);
@@ -223,8 +228,9 @@ const marks = new Set([0x2026, 0x3002, 0x3001, 0xff0c, 0xff0e, 0xff01, 0xff1f, 0
 
 /** What a text weighs, as {@link Mass} counts it. */
 export function countLetters(text: string): number {
+  const { length } = text;
   let letters = 0;
-  for (let at = 0; at < text.length; at++) letters += lettersIn(text.charCodeAt(at));
+  for (let at = 0; at < length; at++) letters += lettersIn(text.charCodeAt(at));
   return letters;
 }
 

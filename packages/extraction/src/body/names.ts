@@ -19,12 +19,12 @@ const aroundWords = new Set(
 export function nameWeight(element: Element): number {
   const { name, attribs } = element;
   if (aroundElements.has(name)) return notArticleWeight;
-  if ("hidden" in attribs || attribs["aria-hidden"] === "true") return hardly;
+  if (attribs["hidden"] !== undefined || attribs["aria-hidden"] === "true") return hardly;
   const role = attribs["role"];
   if (role !== undefined && aroundRoles.has(role.toLowerCase())) return notArticleWeight;
   if (isStyledAway(attribs["style"])) return hardly;
   if (name === "body" || name === "html") return 1;
-  return saysAround(attribs["class"]) || saysAround(idOf(attribs["id"])) ? notArticleWeight : 1;
+  return split(attribs["class"]).saysAround || split(idOf(attribs["id"])).saysAround ? notArticleWeight : 1;
 }
 
 /** True for a `style` that keeps its element from being shown. */
@@ -32,21 +32,22 @@ export function isStyledAway(style: string | undefined): boolean {
   return style !== undefined && /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
 }
 
-function saysAround(names: string | undefined): boolean {
-  for (const word of wordsOf(names)) if (aroundWords.has(word)) return true;
-  return false;
+interface SplitNames {
+  readonly words: readonly string[];
+  /** One of them is the name of something around an article. */
+  readonly saysAround: boolean;
 }
 
 /** Names that were split lately; pages of a source use the same ones again and again. */
-const splitNames = new Map<string, readonly string[]>();
+const splitNames = new Map<string, SplitNames>();
 const maxSplitNames = 20_000;
 const maxNameLength = 300;
-const nothing: readonly string[] = [];
+const nothing: SplitNames = { words: [], saysAround: false };
 
 /** The words of an element's classes and id, in lower case: `relatedPosts` and `related-posts` are two words each. */
 export function nameWords({ attribs }: Element): readonly string[] {
-  const classes = wordsOf(attribs["class"]);
-  const id = wordsOf(idOf(attribs["id"]));
+  const classes = split(attribs["class"]).words;
+  const id = split(idOf(attribs["id"])).words;
   if (id.length === 0) return classes;
   return classes.length === 0 ? id : [...classes, ...id];
 }
@@ -56,7 +57,7 @@ function idOf(id: string | undefined): string | undefined {
   return id === undefined || /\d{3}/.test(id) ? undefined : id;
 }
 
-function wordsOf(names: string | undefined): readonly string[] {
+function split(names: string | undefined): SplitNames {
   if (names === undefined || names === "") return nothing;
   const known = splitNames.get(names);
   if (known !== undefined) return known;
@@ -67,6 +68,7 @@ function wordsOf(names: string | undefined): readonly string[] {
     .toLowerCase()
     .split(/[^a-z]+/);
   // A copy: a piece of a page keeps the whole page in memory.
-  splitNames.set(names.split("").join(""), words);
-  return words;
+  const result = { words, saysAround: words.some((word) => aroundWords.has(word)) };
+  splitNames.set(names.split("").join(""), result);
+  return result;
 }

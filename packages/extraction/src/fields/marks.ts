@@ -89,10 +89,9 @@ export function markOf(attribs: Readonly<Record<string, string>>, known: Map<str
 }
 
 function markOfClass(className: string, known: Map<string, Mark>): Mark {
-  if (!anyWord.test(className)) return none;
   const stored = known.get(className);
   if (stored !== undefined) return stored;
-  const mark = readClass(className);
+  const mark = anyWord.test(className) ? readClass(className) : none;
   known.set(className, mark);
   return mark;
 }

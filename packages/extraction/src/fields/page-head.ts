@@ -1,5 +1,5 @@
 import { isTag, isText, type Document, type Element, type Node, type Text } from "domhandler";
-import { collapse, plainText } from "../page/walk.ts";
+import { collapse, nextNode, plainText } from "../page/walk.ts";
 import { hasDateAttribute, markOf, type Mark } from "./marks.ts";
 
 /** What a page says about itself in its elements, as written. */
@@ -151,12 +151,4 @@ function addMeta(meta: Map<string, string[]>, name: string, content: string): vo
 
 function add<Value>(list: Value[], value: Value, max = maxMarked): void {
   if (list.length < max) list.push(value);
-}
-
-/** The node after this one in page order; a plain loop, because this visits every node of every page. */
-function nextNode(node: Node, root: Node): Node | null {
-  if (isTag(node) && node.firstChild !== null) return node.firstChild;
-  for (let at: Node | null = node; at !== null && at !== root; at = at.parentNode)
-    if (at.nextSibling !== null) return at.nextSibling;
-  return null;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { decodePage, looksLikeText, maxPageBytes } from "./decode.ts";
+import { decodePage, looksLikeText, maxPageBytes, openPage } from "./decode.ts";
+import { markupOfText } from "./markup.ts";
 
 const russian = "Министерство сообщило об открытии порта";
 /** The sentence in windows-1251: А to я are 0xC0 to 0xFF in alphabetical order. */
@@ -91,5 +92,22 @@ test.each([
   ["a page in a wrong encoding here and there", `${"word ".repeat(100)}\uFFFD\uFFFD`, true],
   ["bytes of a picture", "\x89PNG\x1a\x01\x02\x03IHDR\x04", false],
 ])("tells %s from what is no text", (_, text, expected) => {
-  expect(looksLikeText(text)).toBe(expected);
+  expect(looksLikeText(markupOfText(text))).toBe(expected);
+});
+
+test.each([
+  ["text", "<p>Порт</p>", null],
+  ["UTF-8", Buffer.from("<p>Порт – Ça 😀</p>"), null],
+  ["UTF-8 with a byte order mark", bytes("\xef\xbb\xbf", Buffer.from("<p>Порт</p>")), "text/html; charset=utf-16"],
+  ["UTF-16 by the HTTP charset", Buffer.from("<p>port</p>", "utf16le"), "text/html; charset=utf-16"],
+  ["UTF-16 by its byte order mark", bytes("\xff\xfe", Buffer.from("<p>Порт</p>", "utf16le")), null],
+  ["bytes that are UTF-8 and declared UTF-16", Buffer.from("<p>port</p>"), "text/html; charset=utf-16"],
+  ["UTF-8 with NUL", bytes("<p>a\0b</p>"), null],
+  ["windows-1251", bytes('<meta charset="windows-1251">', russian1251), null],
+  ["UTF-8 that is cut within a character", Buffer.from(`a${"я".repeat(maxPageBytes)}`), null],
+  ["nothing", new Uint8Array(), null],
+])("opens the same text as it decodes: %s", (_, body, contentType) => {
+  const { markup, cut } = openPage(body, contentType);
+  const decoded = decodePage(body, contentType);
+  expect({ html: markup.textBetween(0, markup.signs.length), cut }).toEqual({ html: decoded.html, cut: decoded.cut });
 });

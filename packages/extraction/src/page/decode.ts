@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { normalizeEncoding, TextDecoder } from "@exodus/bytes/encoding.js";
 import sniffHtmlEncoding from "html-encoding-sniffer";
+import { markupOfText, markupOfUtf8, type Markup } from "./markup.ts";
 
 /** Bytes of a page that are read at all. */
 export const maxPageBytes = 3 * 1024 * 1024;
@@ -20,6 +21,28 @@ export interface DecodedPage {
   readonly cut: boolean;
 }
 
+/** Longest beginning of a page by which text is told from other data, in signs. */
+const maxBeginning = 10_000;
+
+export interface OpenedPage {
+  readonly markup: Markup;
+  /** As {@link DecodedPage} has it. */
+  readonly cut: boolean;
+}
+
+/** The page that `decodePage` gives, not decoded before somebody reads it. */
+export function openPage(body: Uint8Array | string, contentType?: string | null): OpenedPage {
+  if (typeof body !== "string") {
+    const { bytes, cut } = withinLimit(body);
+    const start = isByteOrderMark(bytes) ? 3 : 0;
+    const isPlain = start > 0 || !/^utf-16/i.test(charsetOf(contentType) ?? "");
+    // With NUL it may be UTF-16.
+    if (isPlain && isUtf8(bytes) && !bytes.includes(0)) return { markup: markupOfUtf8(bytes.subarray(start)), cut };
+  }
+  const { html, cut } = decodePage(body, contentType);
+  return { markup: markupOfText(html), cut };
+}
+
 /**
  * Turns the bytes of a page into text: byte order mark, then valid UTF-8, then the HTTP charset, then `<meta charset>`.
  *
@@ -33,8 +56,7 @@ export function decodePage(body: Uint8Array | string, contentType?: string | nul
     const cut = body.length > maxPageBytes;
     return { html: wellFormed(cut ? body.slice(0, maxPageBytes) : body), encoding: "utf-8", cut };
   }
-  const cut = body.byteLength > maxPageBytes;
-  const bytes = cut ? withoutPartialCharacter(body.subarray(0, maxPageBytes)) : body;
+  const { bytes, cut } = withinLimit(body);
   const declared = charsetOf(contentType);
   const encoding = sniffHtmlEncoding(bytes, {
     transportLayerEncodingLabel: declared ?? undefined,
@@ -47,6 +69,16 @@ export function decodePage(body: Uint8Array | string, contentType?: string | nul
   if (declared !== null) candidates.push(sniffHtmlEncoding(bytes, { maxPrescanBytes }).toLowerCase());
   candidates.push("windows-1252");
   return { ...firstReadable(bytes, candidates), cut };
+}
+
+function withinLimit(body: Uint8Array): { readonly bytes: Uint8Array; readonly cut: boolean } {
+  const cut = body.byteLength > maxPageBytes;
+  return { bytes: cut ? withoutPartialCharacter(body.subarray(0, maxPageBytes)) : body, cut };
+}
+
+/** Of UTF-8. */
+function isByteOrderMark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
 /** The first candidate that decodes with hardly any replacement character, else the one with the fewest. */
@@ -84,11 +116,17 @@ function replacementShare(text: string): number {
  * False for what is plainly no text in any encoding, such as a picture or a PDF served as a page: more than 1 % of its beginning are
  * control or replacement characters.
  */
-export function looksLikeText(text: string): boolean {
-  const length = Math.min(text.length, 10_000);
+export function looksLikeText({ signs, textBetween }: Markup): boolean {
+  // The cut may go through a character, which makes one sign of 10,000.
+  const text = textBetween(0, Math.min(signs.length, maxBeginning));
+  const { length } = text;
+  return countUnreadable(text, length) <= 0.01 * length;
+}
+
+function countUnreadable(text: string, length: number): number {
   let unreadable = 0;
   for (let at = 0; at < length; at++) if (isUnreadable(text.charCodeAt(at))) unreadable++;
-  return unreadable <= 0.01 * length;
+  return unreadable;
 }
 
 /** Control characters but white space, and the replacement character. */

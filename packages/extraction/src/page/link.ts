@@ -1,5 +1,5 @@
-import { Text, type Element } from "domhandler";
-import { elements } from "./walk.ts";
+import { isTag, Text, type Element, type Node } from "domhandler";
+import { nextNode } from "./walk.ts";
 
 /** Descendants of a link that are looked at. */
 const maxLinkElements = 300;
@@ -12,8 +12,9 @@ export function isLink(element: Element): boolean {
   if (element.firstChild === element.lastChild && element.firstChild instanceof Text) return true;
   let seen = 0;
   let paragraphs = 0;
-  for (const { name } of elements(element)) {
-    if (name === "p") paragraphs++;
+  for (let node: Node | null = element.firstChild; node !== null; node = nextNode(node, element)) {
+    if (!isTag(node)) continue;
+    if (node.name === "p") paragraphs++;
     if (paragraphs > maxLinkParagraphs) return false;
     if (++seen === maxLinkElements) return true;
   }

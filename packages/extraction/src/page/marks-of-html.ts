@@ -2,18 +2,10 @@
 export const slash = 0x2f;
 export const greaterThan = 0x3e;
 
-/** Longer names are cut: no element or attribute that means anything has one. */
-const maxNameLength = 64;
-
-/** The name of an element or attribute, in lower case. */
-export function nameAt(html: string, start: number, end: number): string {
-  return html.slice(start, Math.min(end, start + maxNameLength)).toLowerCase();
-}
-
 /** Where the mark is from a place on; the page's length when there is none. */
-export function indexOr(html: string, mark: string, from: number): number {
-  const at = html.indexOf(mark, from);
-  return at === -1 ? html.length : at;
+export function indexOr(signs: string, mark: string, from: number): number {
+  const at = signs.indexOf(mark, from);
+  return at === -1 ? signs.length : at;
 }
 
 export function isSpace(code: number): boolean {

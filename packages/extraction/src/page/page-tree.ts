@@ -1,5 +1,6 @@
 import type { Document } from "domhandler";
 import { wellFormed } from "./decode.ts";
+import { markupOfText, type Markup } from "./markup.ts";
 import { scanTags, type TagHandler } from "./scan-tags.ts";
 import { createTreeBuilder, type TreeBuilder } from "./tree-builder.ts";
 
@@ -23,20 +24,20 @@ export interface ParseOptions {
 
 /** Builds a tree of bounded size from any text; NUL and lone surrogates are removed. Never throws. */
 export function parsePage(page: string): PageTree {
-  return parseDecoded(wellFormed(page), { keepsAllAttributes: true });
+  return parseMarkup(markupOfText(wellFormed(page)), { keepsAllAttributes: true });
 }
 
 /**
- * The same for text that `decodePage` gave, in one pass over it.
+ * The same for what `openPage` gave, in one pass over it.
  *
  * Scripts, styles, embedded and hidden-by-design elements and comments are left out. `noscript`, which mostly holds pictures and counters
  * again, is left out as well unless it has more text than all the rest of the page.
  */
-export function parseDecoded(html: string, { keepsAllAttributes }: ParseOptions): PageTree {
+export function parseMarkup(markup: Markup, { keepsAllAttributes }: ParseOptions): PageTree {
   const keepsAttribute = keepsAllAttributes ? () => true : isMeaningful;
-  const tree = buildTree(html, createTreeBuilder({ keepsNoscript: false }), keepsAttribute);
+  const tree = buildTree(markup, createTreeBuilder({ keepsNoscript: false }), keepsAttribute);
   if (tree.noscriptCharacters <= tree.characters) return tree.page;
-  return buildTree(html, createTreeBuilder({ keepsNoscript: true }), keepsAttribute).page;
+  return buildTree(markup, createTreeBuilder({ keepsNoscript: true }), keepsAttribute).page;
 }
 
 const layoutAttributes = new Set(
@@ -53,7 +54,7 @@ function isMeaningful(name: string): boolean {
 }
 
 function buildTree(
-  html: string,
+  markup: Markup,
   builder: TreeBuilder,
   keepsAttribute: (name: string) => boolean,
 ): { readonly page: PageTree; readonly characters: number; readonly noscriptCharacters: number } {
@@ -68,6 +69,7 @@ function buildTree(
       builder.open(name, attributes, isEmpty);
     },
     close: builder.close,
+    wantsText: () => isJsonLdOpen || builder.wantsText(),
     text: builder.text,
     rawText(text) {
       if (!isJsonLdOpen) {
@@ -79,7 +81,7 @@ function buildTree(
     },
     isForeign: builder.isForeign,
   };
-  scanTags(html, handler);
+  scanTags(markup, handler);
   const { characters, noscriptCharacters } = builder.counts();
   return { page: { root: builder.root, jsonLd, notes: [...builder.notes] }, characters, noscriptCharacters };
 }

@@ -1,5 +1,7 @@
 import { decodeHTMLAttribute } from "entities/decode";
-import { endsTagName, greaterThan, indexOr, isSpace, nameAt, slash } from "./marks-of-html.ts";
+import type { Markup } from "./markup.ts";
+import { endsTagName, greaterThan, indexOr, isSpace, slash } from "./marks-of-html.ts";
+import { nameAt } from "./name-at.ts";
 
 /** What one tag may hold; what is beyond is left out. */
 const maxAttributes = 32;
@@ -20,16 +22,17 @@ const singleQuote = 0x27;
  * @returns where the `>` of the tag is; the page's length when there is none
  */
 export function readAttributes(
-  html: string,
+  markup: Markup,
   start: number,
   attributes: Attributes | null,
   isKept: (name: string) => boolean,
 ): number {
-  const end = html.length;
+  const { signs } = markup;
+  const end = signs.length;
   let count = 0;
   let at = start;
   while (at < end) {
-    const code = html.charCodeAt(at);
+    const code = signs.charCodeAt(at);
     if (code === greaterThan) return at;
     if (isSpace(code) || code === slash) {
       at++;
@@ -38,28 +41,28 @@ export function readAttributes(
     const nameStart = at;
     // A "=" at the start of a name is part of it.
     do at++;
-    while (at < end && !endsAttributeName(html.charCodeAt(at)));
+    while (at < end && !endsAttributeName(signs.charCodeAt(at)));
     const nameEnd = at;
-    while (at < end && isSpace(html.charCodeAt(at))) at++;
+    while (at < end && isSpace(signs.charCodeAt(at))) at++;
     let valueStart = nameEnd;
     let valueEnd = nameEnd;
-    if (html.charCodeAt(at) === equals) {
+    if (signs.charCodeAt(at) === equals) {
       at++;
-      while (at < end && isSpace(html.charCodeAt(at))) at++;
-      const quote = html.charCodeAt(at);
+      while (at < end && isSpace(signs.charCodeAt(at))) at++;
+      const quote = signs.charCodeAt(at);
       if (quote === doubleQuote || quote === singleQuote) {
         valueStart = at + 1;
-        valueEnd = indexOr(html, quote === doubleQuote ? '"' : "'", valueStart);
+        valueEnd = indexOr(signs, quote === doubleQuote ? '"' : "'", valueStart);
         at = valueEnd + 1;
       } else {
         valueStart = at;
-        while (at < end && !endsUnquoted(html.charCodeAt(at))) at++;
+        while (at < end && !endsUnquoted(signs.charCodeAt(at))) at++;
         valueEnd = at;
       }
     }
     if (attributes !== null && count < maxAttributes) {
-      const name = nameAt(html, nameStart, nameEnd);
-      if (isKept(name)) addAttribute(attributes, name, valueOf(html, valueStart, valueEnd));
+      const name = nameAt(markup, nameStart, nameEnd);
+      if (isKept(name)) addAttribute(attributes, name, valueOf(markup, valueStart, valueEnd));
     }
     count++;
   }
@@ -68,22 +71,22 @@ export function readAttributes(
 
 /** The first of attributes with the same name counts. */
 function addAttribute(attributes: Attributes, name: string, value: string): void {
-  if (!(name in attributes)) attributes[name] = value;
+  if (attributes[name] === undefined) attributes[name] = value;
   else if (!Object.hasOwn(attributes, name)) {
     // Names that every object has, such as __proto__, become properties like any other.
     Object.defineProperty(attributes, name, { value, enumerable: true, configurable: true, writable: true });
   }
 }
 
-function valueOf(html: string, start: number, end: number): string {
+function valueOf({ textBetween }: Markup, start: number, end: number): string {
   if (start === end) return "";
-  if (end - start <= maxAttributeLength) {
-    const value = html.slice(start, end);
+  const value = textBetween(start, end);
+  if (end - start <= maxAttributeLength || value.length <= maxAttributeLength)
     return value.includes("&") ? decodeHTMLAttribute(value) : value;
-  }
   // Entities are longer than what they mean; the cut may go through a pair of surrogates.
-  const value = decodeHTMLAttribute(html.slice(start, Math.min(end, start + 8 * maxAttributeLength)));
-  return value.slice(0, maxAttributeLength).toWellFormed();
+  return decodeHTMLAttribute(value.slice(0, 8 * maxAttributeLength))
+    .slice(0, maxAttributeLength)
+    .toWellFormed();
 }
 
 function endsAttributeName(code: number): boolean {

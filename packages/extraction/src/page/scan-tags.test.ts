@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { markupOfText } from "./markup.ts";
 import { scanTags } from "./scan-tags.ts";
 
 /** What is read of a page, one line for each tag and text. */
 function tokens(html: string): string[] {
   const read: string[] = [];
   let foreign = 0;
-  scanTags(html, {
+  scanTags(markupOfText(html), {
     wantsAttributes: (name) => name !== "i",
     keepsAttribute: () => true,
     open(name, attributes, isEmpty) {
@@ -17,6 +18,7 @@ function tokens(html: string): string[] {
       read.push(`</${name}>`);
       if (name === "svg") foreign--;
     },
+    wantsText: () => true,
     text: (text) => read.push(text),
     rawText: (text) => read.push(`raw:${text}`),
     isForeign: () => foreign > 0,

@@ -22,6 +22,8 @@ export interface TreeBuilder {
   /** @param isEmpty the tag ends with a slash, which ends elements of SVG and MathML */
   readonly open: (name: string, attributes: Attributes, isEmpty: boolean) => void;
   readonly close: (name: string) => void;
+  /** False while text is left out and does not count either. */
+  readonly wantsText: () => boolean;
   readonly text: (text: string) => void;
   /** Letters of text in the tree, and of text left out because it was in `noscript`; white space not counted. */
   readonly counts: () => { readonly characters: number; readonly noscriptCharacters: number };
@@ -64,7 +66,8 @@ export function createTreeBuilder({ keepsNoscript }: { readonly keepsNoscript: b
 
   /** Ends the innermost elements, down to `length` on the stack. */
   function shrink(length: number): void {
-    stack.length = length;
+    // Nearly always one; to set the length takes ten times as long.
+    while (stack.length > length) stack.pop();
     innermost = stack.at(-1) ?? { name: "", node: root };
     if (innermost.node !== null) dropped = null;
   }
@@ -181,6 +184,7 @@ export function createTreeBuilder({ keepsNoscript }: { readonly keepsNoscript: b
     isForeign,
     open,
     close,
+    wantsText: () => (innermost.node === null ? dropped === "noscript" : !isFull),
     text,
     counts: () => ({ characters, noscriptCharacters }),
   };

@@ -1,4 +1,4 @@
-import { isTag, Text, type AnyNode, type Element, type ParentNode } from "domhandler";
+import { isTag, Text, type AnyNode, type Element, type Node, type ParentNode } from "domhandler";
 
 /** One step of a walk: a node when it is entered and, for elements, again when it is left. */
 export interface Step {
@@ -60,6 +60,14 @@ export function visit(
     }
     node = node.nextSibling;
   }
+}
+
+/** The node after this one in page order, within `root`; for loops that may end early and run for many nodes. */
+export function nextNode(node: Node, root: Node): Node | null {
+  if (isTag(node) && node.firstChild !== null) return node.firstChild;
+  for (let at: Node | null = node; at !== null && at !== root; at = at.parentNode)
+    if (at.nextSibling !== null) return at.nextSibling;
+  return null;
 }
 
 /** All elements below `root` in page order. */

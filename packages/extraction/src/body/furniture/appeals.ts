@@ -26,6 +26,8 @@ export function isAppeal(text: string): boolean {
 /** Names of networks and channels on which readers are asked to follow the publisher. */
 const network =
   /\b(?:facebook|twitter|instagram|youtube|whatsapp|telegram|tiktok|linkedin|threads|bluesky|google news|app store)\b|вконтакте|telegram-канал/giu;
+/** What every address has in it; looked for first, because most texts have none. */
+const mailMark = /@|\[email/;
 const mailAddress = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}|\[email.protected\]/u;
 /** Words beside a mail address that ask the reader to write. */
 const write =
@@ -44,20 +46,29 @@ const follow = new RegExp(
 const newsletterOffer =
   /\b(?:sign up|subscribe|get|delivered|register|abonnieren|abonniere|anmelden|inscrivez|abonnez|suscr[íi]b|inscreva|assine|iscriviti)\b.{0,120}\b(?:newsletter|inbox|your e-?mail|letterbox|push alerts|daily briefing|postfach|boîte mail)\b|\bnewsletter\b.{0,80}\b(?:sign up|subscribe|abonnieren|hier entlang|richtig)\b/iu;
 
+/** What is offered in each of them; looked for first, because most texts name none. */
+const offered = /newsletter|inbox|your e-?mail|letterbox|push alerts|daily briefing|postfach|boîte mail/iu;
+
+function offersNewsletter(text: string): boolean {
+  return offered.test(text) && newsletterOffer.test(text);
+}
+
 /** Where to follow the publisher or to write to it; looked for at the end of a text only, where it is not its subject. */
 export function isFollow(text: string): boolean {
   if (text.length > 400) return false;
-  if (newsletterOffer.test(text)) return true;
-  if (mailAddress.test(text) && write.test(text)) return true;
+  if (offersNewsletter(text)) return true;
+  if (mailMark.test(text) && mailAddress.test(text) && write.test(text)) return true;
   const networks = new Set((text.match(network) ?? []).map((name) => name.toLowerCase())).size;
   return networks > 0 && (follow.test(text) || (networks > 2 && !endsSentence(text)));
 }
 
 /** An offer of a newsletter, wherever it stands. */
 export function isNewsletterOffer(text: string): boolean {
-  return text.length <= 400 && newsletterOffer.test(text);
+  return text.length <= 400 && offersNewsletter(text);
 }
 
+/** Looked for first, because most texts name none. */
+const offeredNetwork = /whatsapp|telegram|facebook|instagram|google news/iu;
 const channelOffer = new RegExp(
   `${sentenceStart}(?:follow|join|subscribe|folg(?:e|t|en sie) (?:uns|dem|der|unser\\p{L}*|auch)|abonniere[nt]?|suivez|rejoignez|sigue|únete|siga|entre|seguici|подписывайтесь|подпишитесь)(?![\\p{L}-])` +
     ".{0,80}\\b(?:whatsapp|telegram|facebook|instagram|google news)\\b",
@@ -67,5 +78,10 @@ const channel = /\b(?:whatsapp|telegram)[\s-]?(?:channel|kanal|canal|community|g
 
 /** A call to follow the publisher on a network, as a block of its own. */
 export function isChannelOffer(text: string): boolean {
-  return text.length <= 400 && channelOffer.test(text) && (text.length <= 250 || channel.test(text));
+  return (
+    text.length <= 400 &&
+    offeredNetwork.test(text) &&
+    channelOffer.test(text) &&
+    (text.length <= 250 || channel.test(text))
+  );
 }
