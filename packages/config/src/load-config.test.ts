@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { workMs } from "../../../test/support/work-time.ts";
 import { configSchema, parseStoredConfig } from "./config.ts";
 import { configOf, fakeFiles, fakeFolder, goodSources, problemsOf } from "./fake-files.ts";
 import { configFingerprint } from "./fingerprint.ts";
@@ -54,11 +55,11 @@ describe("hostile files", () => {
     ["a very long id", `sources: [{ id: ${"A".repeat(900_000)}, url: https://a.example.com }]`, "lower-case letters"],
     ["a very long query", `topics: [{ id: a, any: ["${"( ".repeat(400_000)}"] }]`, "query"],
   ])("are refused in linear time: %s", async (name, text, message) => {
-    const startedAt = performance.now();
+    const startedAt = workMs();
     const problems = await problemsOf(name === "a very long query" ? { topics: text } : { sources: text });
     expect(problems[0]).toContain(message);
     expect(problems[0]?.length).toBeLessThan(500);
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(workMs() - startedAt).toBeLessThan(10_000);
   });
 });
 

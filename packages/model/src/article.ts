@@ -108,7 +108,7 @@ export interface Article {
   /** ISO 8601 with zone. */
   readonly publishedAt: string | null;
   readonly modifiedAt: string | null;
-  /** BCP 47 as declared, lower-case primary subtag, e.g. `en`, `pt-BR`. */
+  /** BCP 47 as declared, unless the text is in another language; lower-case primary subtag, e.g. `en`, `pt-BR`. */
   readonly language: string | null;
   readonly siteName: string | null;
   /** Absolute http(s) URL of the picture that stands for the article. */

@@ -88,11 +88,17 @@ function fingerprinted(row: ArticleRevision, body: string): Fingerprinted {
       ...common,
       title: row.title,
       publishedAt,
-      language: row.language?.split("-")[0]?.toLowerCase() ?? null,
+      language: primaryLanguage(row.language),
       alternates: translationUrls(url, row.alternates),
       terms: storyTerms(text),
     },
   };
+}
+
+/** Norwegian is declared as either of its written forms and recognised as neither: for stories it is one language. */
+function primaryLanguage(language: string | null): string | null {
+  const primary = language?.split("-")[0]?.toLowerCase() ?? null;
+  return primary === "nb" || primary === "nn" ? "no" : primary;
 }
 
 /** Publication as far as it can be true: nothing is seen before it is published. */

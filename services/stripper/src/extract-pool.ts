@@ -2,13 +2,14 @@ import { fileURLToPath } from "node:url";
 import type { ExtractResult, Page } from "@wirewatch/extraction";
 import { createPageThreads, type PageThreads } from "./page-threads.ts";
 import { readTwice } from "./read-twice.ts";
+import { settleLanguage } from "./settle-language.ts";
 
 /**
  * `failed`: the page cannot be read within the limits, now or later. `ms` is the time that threads worked on the page, without
- * waiting for them.
+ * waiting for them. `languageReason`: why the article's language is not the one its page declares; absent when it is.
  */
 export type PoolResult =
-  | (ExtractResult & { readonly ms: number })
+  | (ExtractResult & { readonly ms: number; readonly languageReason?: string })
   | { readonly kind: "failed"; readonly reason: string };
 
 /** What the pool did since it began. */
@@ -23,7 +24,7 @@ export interface PoolCounts {
 export interface ExtractPool {
   /**
    * Reads one page: the fast way, and when that result is weak with Readability as well, of which the better one is given. When the
-   * second opinion hits a limit the first result stands, with a note.
+   * second opinion hits a limit the first result stands, with a note. The article's language is settled by its text.
    *
    * @throws the signal's reason when it is aborted, and whatever stops the thread for another reason than the page
    */
@@ -61,7 +62,8 @@ export function createExtractPool({ threads, ...limits }: ExtractPoolOptions): E
     timeoutMs,
     maxHeapMb,
   });
-  return readTwice(fast, secondOpinionThreads({ timeoutMs, maxHeapMb }));
+  const pool = readTwice(fast, secondOpinionThreads({ timeoutMs, maxHeapMb }));
+  return { ...pool, extract: async (page, signal) => settleLanguage(await pool.extract(page, signal)) };
 }
 
 /**

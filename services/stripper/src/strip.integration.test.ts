@@ -83,6 +83,20 @@ describe("a page with an article", () => {
     expect(row).toMatchObject({ title: "Of the feed", published_at: publishedAt });
   });
 
+  test("has the language of its text where the page says another, and the trail says so", async () => {
+    const german =
+      "Der Hafen bleibt nach dem Brand im Lagerhaus bis Freitag geschlossen, teilte die Verwaltung am Dienstag mit. Drei Fähren werden umgeleitet.";
+    const page = `<html lang="en"><title>Hafen</title><article><h1>Hafen geschlossen</h1><p>${german}</p><p>${german} Das gilt auch für Busse.</p></article>`;
+    const { row } = await stripped(page);
+    expect(row.language).toBe("de");
+    const [step] = await store.db
+      .selectFrom("trail")
+      .select("detail")
+      .where("article_id", "=", row.article_id)
+      .execute();
+    expect(step?.detail).toMatchObject({ language: "de", languageReason: "the page says en, its text is de" });
+  });
+
   test("has the feed's date where its own lacks a zone, and its own where it has one", async () => {
     const published_at = new Date("2026-03-02T12:00:00Z");
     const dated = (time: string): string =>

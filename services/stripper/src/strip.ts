@@ -28,12 +28,15 @@ interface ArticleFacts extends ReadPage {
   readonly kind: "article";
   readonly articleId: string;
   readonly article: Article;
+  /** Why its language is not the one its page declares; null when it is. */
+  readonly languageReason: string | null;
   readonly memory: SourceMemory;
 }
 
 interface ArticleDecision extends ReadPage {
   readonly kind: "article";
   readonly cleaned: CleanedText<Article>;
+  readonly languageReason: string | null;
   readonly memory: SourceMemory;
 }
 
@@ -60,15 +63,15 @@ export function stripStage({ db, config, pool }: StripperDeps): DefinedStage {
       const result = await extractPage(row, source, signal);
       const observed = observedPage(row, source, result);
       if (result.kind !== "article") return { kind: "noArticle", result, observed };
-      const { article } = result;
+      const { article, languageReason = null } = result;
       const keys = seenPage(row.article_id, article).blocks.map(({ key }) => key);
       const memory = await readSourceMemory(db, row.source_id, keys);
-      return { kind: "article", articleId: row.article_id, article, memory, observed };
+      return { kind: "article", articleId: row.article_id, article, languageReason, memory, observed };
     },
     decide(facts): Decision {
       if (facts.kind !== "article") return facts;
-      const { kind, articleId, article, memory, observed } = facts;
-      return { kind, cleaned: cleanText(articleId, article, memory), memory, observed };
+      const { kind, articleId, article, languageReason, memory, observed } = facts;
+      return { kind, cleaned: cleanText(articleId, article, memory), languageReason, memory, observed };
     },
     async commit(tx, decision, row): Promise<StageResult> {
       switch (decision.kind) {
@@ -119,7 +122,7 @@ async function record(tx: Transaction<Database>, { observed }: ReadPage): Promis
 async function commitArticle(
   tx: Transaction<Database>,
   row: ArticleRevision,
-  { cleaned, memory }: ArticleDecision,
+  { cleaned, languageReason, memory }: ArticleDecision,
 ): Promise<StageResult> {
   const { article, seen, template } = cleaned;
   await saveArticle(tx, row, article);
@@ -133,6 +136,7 @@ async function commitArticle(
     characters: article.text.length,
     sections: article.sections.length,
     language: article.language,
+    ...(languageReason === null ? {} : { languageReason }),
     template: template.length,
   };
   return { kind: "next", stage: "deduplicate", detail };

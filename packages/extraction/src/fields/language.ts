@@ -41,7 +41,8 @@ const minLetters = 10;
 
 /**
  * The language of a page: the first declared tag that is one and that can be written in the script of the page's text, because
- * templates often keep the `lang="en"` they came with; else what the script alone tells.
+ * templates often keep the `lang="en"` they came with; else what the script alone tells. Dates in words are read by it; the language
+ * of the article is settled later, by its words (`services/stripper/src/settle-language.ts`).
  *
  * @param declared tags in order of trust, as written
  * @param sample headline, description or the like; may be empty

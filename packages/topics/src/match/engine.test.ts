@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { TopicDocument, TopicHit } from "@wirewatch/model";
 import { QueryError } from "../query/problem.ts";
 import { createTopicEngine } from "./engine.ts";
-import type { Scope } from "./document.ts";
+import type { Scope } from "./units.ts";
 
 function match(query: string, document: TopicDocument | string, scope: Scope = "section"): TopicHit | undefined {
   const engine = createTopicEngine();
@@ -203,16 +203,6 @@ describe("the set of queries", () => {
     ];
     expect(() => engine.add(queries)).toThrow(QueryError);
     expect(engine.match("rain")).toEqual([]);
-  });
-
-  it("refuses what is not supported yet", () => {
-    const engine = createTopicEngine();
-    for (const options of [{ dialect: "lexis" }, { stem: true }]) {
-      const answer = engine.parse("rain", options);
-      expect(answer.ok || answer.error.code).toBe("E_UNSUPPORTED");
-      expect(answer.ok || answer.error.message).toContain("not supported yet");
-    }
-    expect(engine.parse("rain", { dialect: "wql", stem: false })).toEqual({ ok: true, warnings: [] });
   });
 });
 

@@ -1,102 +1,162 @@
-import type { TopicDocument } from "@wirewatch/model";
-import type { AtLeastNode, FirstNode, QueryNode, SpanNode, TextField } from "../query/syntax.ts";
-import { stretchesOf } from "./document.ts";
-import type { Unit } from "./document.ts";
-import { fitsMetadata } from "./metadata.ts";
-import { findOccurrences } from "./occurrences.ts";
-import type { ReadText } from "./read-text.ts";
-import { countSeparate, highlightedRuns } from "./spans.ts";
+import type { TextField } from "../query/syntax.ts";
+import type { AtLeastNode, CompiledNode, FirstNode, SpanNode } from "./compiled.ts";
+import { anyTerm } from "./compiled.ts";
+import { fitsFacts } from "./metadata.ts";
+import { occurrencesOf, occurrencesWithin, spansWithin } from "./occurrences.ts";
+import { lowerBound } from "./integers.ts";
+import { isPresent } from "./scene.ts";
+import type { Scene } from "./scene.ts";
+import { countSeparate, pushHighlights } from "./spans.ts";
 import type { Span } from "./spans.ts";
+import { firstOf, rangesOf } from "./units.ts";
+import type { Ranges } from "./units.ts";
 
-/** A run of tokens to highlight in a text. */
-export interface Mark {
-  readonly text: ReadText;
-  /** First and last token. */
-  readonly first: number;
-  readonly last: number;
+/** False only when a query cannot be true in the unit: some word that it needs is not there. Looks at no position. */
+export function mayHold(node: CompiledNode, scene: Scene): boolean {
+  return mayHoldIn(node, true, scene);
+}
+
+/** @param isWhole false inside a field, where a word of the unit may be missing */
+function mayHoldIn(node: CompiledNode, isWhole: boolean, scene: Scene): boolean {
+  switch (node.kind) {
+    case "word":
+      return isPresent(scene, node.term);
+    case "phrase":
+      for (const term of node.terms) if (term !== anyTerm && !isPresent(scene, term)) return false;
+      return true;
+    case "near":
+      if (!mayHoldIn(node.first, isWhole, scene)) return false;
+      for (const { isNegated, operand } of node.links) {
+        if (!isNegated && !mayHoldIn(operand, isWhole, scene)) return false;
+      }
+      return true;
+    case "and":
+      for (const part of node.parts) if (!mayHoldIn(part, isWhole, scene)) return false;
+      return true;
+    case "or":
+    case "either":
+      for (const side of node.sides) if (mayHoldIn(side, isWhole, scene)) return true;
+      return false;
+    case "not":
+      // A word without a field is in the unit or not; anything else needs a closer look.
+      return !isWhole || node.operand.kind !== "word" || !isPresent(scene, node.operand.term);
+    case "field":
+      return mayHoldIn(node.operand, false, scene);
+    case "atLeast":
+    case "first":
+      return mayHoldIn(node.operand, isWhole, scene);
+    case "fact":
+      return fitsFacts(node, scene.reading.facts);
+  }
+}
+
+/** Decides a query inside the unit. */
+export function holds(node: CompiledNode, scene: Scene): boolean {
+  const { marks } = scene;
+  const before = marks.length;
+  const isTrue = decide(node, null, scene);
+  marks.length = before;
+  return isTrue;
 }
 
 /**
- * Decides a query inside one unit.
+ * Decides a query inside the unit; when it is true, what to highlight lies on `scene.marks`, unsorted, and otherwise
+ * that is as it was.
  *
- * @returns what to highlight (nothing for metadata), or null when the query is false
  * @see WQL 1, sections 6 and 7
  */
-export function evaluate(node: QueryNode, unit: Unit, metadata: TopicDocument): readonly Mark[] | null {
-  return decide(node, null, unit, metadata);
+export function collect(node: CompiledNode, scene: Scene): boolean {
+  return decide(node, null, scene);
 }
 
-function decide(node: QueryNode, field: TextField | null, unit: Unit, metadata: TopicDocument): readonly Mark[] | null {
+function decide(node: CompiledNode, field: TextField | null, scene: Scene): boolean {
+  const { marks } = scene;
+  const before = marks.length;
   switch (node.kind) {
-    case "and": {
-      const marks: Mark[] = [];
+    case "and":
       for (const part of node.parts) {
-        const found = decide(part, field, unit, metadata);
-        if (found === null) return null;
-        append(marks, found);
+        if (decide(part, field, scene)) continue;
+        marks.length = before;
+        return false;
       }
-      return marks;
-    }
+      return true;
     case "or": {
-      const sides = node.sides.map((side) => decide(side, field, unit, metadata)).filter((found) => found !== null);
-      return sides.length === 0 ? null : sides.flat();
+      let isTrue = false;
+      for (const side of node.sides) if (decide(side, field, scene)) isTrue = true;
+      return isTrue;
     }
-    case "not":
-      return decide(node.operand, field, unit, metadata) === null ? [] : null;
+    case "not": {
+      const isTrue = decide(node.operand, field, scene);
+      marks.length = before;
+      return !isTrue;
+    }
     case "field":
-      return decide(node.operand, node.field, unit, metadata);
-    case "metadata":
-      return fitsMetadata(node, metadata) ? [] : null;
-    case "term":
-    case "proximity":
-      return present(marksOf(occurrencesIn(node, unit, field)));
+      return decide(node.operand, node.field, scene);
+    case "fact":
+      return fitsFacts(node, scene.reading.facts);
+    case "word":
+      if (field === null && !isPresent(scene, node.term)) return false;
+      return pushWord(node.term, rangesOf(scene.unit, field, scene.reading), scene);
+    case "phrase":
+    case "near":
+    case "either":
+      if (!mayHold(node, scene)) return false;
+      return pushSpans(spansIn(node, field, scene), scene);
     case "atLeast":
-      return decideAtLeast(node, unit, field);
+      return mayHold(node, scene) && decideAtLeast(node, field, scene);
     case "first":
-      return decideFirst(node, unit, field);
+      return mayHold(node, scene) && decideFirst(node, field, scene);
   }
 }
 
-interface TextSpans {
-  readonly text: ReadText;
-  readonly spans: readonly Span[];
+/** Occurrences inside the unit and the field. */
+function spansIn(node: SpanNode, field: TextField | null, scene: Scene): readonly Span[] {
+  const ranges = rangesOf(scene.unit, field, scene.reading);
+  // A title's occurrences come again in every unit, so looking at them is work, too.
+  const limit = scene.work.limit();
+  // Only a lede ends inside a text, where what stands behind it must not count for NOT NEAR.
+  const isCut = field === "lede" || field === "top";
+  const found = isCut ? occurrencesWithin(node, scene, ranges) : occurrencesOf(node, scene);
+  const spans = spansWithin(found, ranges, limit);
+  scene.work.spend(spans.length);
+  return spans;
 }
 
-function occurrencesIn(node: SpanNode, unit: Unit, field: TextField | null): readonly TextSpans[] {
-  return stretchesOf(unit, field).map((stretch) => ({ text: stretch.text, spans: findOccurrences(node, stretch) }));
-}
-
-function decideAtLeast(node: AtLeastNode, unit: Unit, field: TextField | null): readonly Mark[] | null {
-  const occurrences = occurrencesIn(node.operand, unit, field);
-  const count = occurrences.reduce((sum, { spans }) => sum + countSeparate(spans), 0);
-  return count >= node.count ? marksOf(occurrences) : null;
+function decideAtLeast(node: AtLeastNode, field: TextField | null, scene: Scene): boolean {
+  const spans = spansIn(node.operand, field, scene);
+  return countSeparate(spans) >= node.count && pushSpans(spans, scene);
 }
 
 /** The first words are counted over headings and texts in reading order; the title never counts. */
-function decideFirst(node: FirstNode, unit: Unit, field: TextField | null): readonly Mark[] | null {
-  const lengthBefore = new Map<ReadText, number>();
-  let length = 0;
-  for (const text of unit.body) {
-    lengthBefore.set(text, length);
-    length += text.tokens.length;
+function decideFirst(node: FirstNode, field: TextField | null, scene: Scene): boolean {
+  const ranges = firstOf([0, scene.reading.to], node.count, scene.unit, scene.reading);
+  return pushSpans(spansWithin(spansIn(node.operand, field, scene), ranges), scene);
+}
+
+function pushWord(term: number, ranges: Ranges, scene: Scene): boolean {
+  const { marks, table, work } = scene;
+  if (table.tick[term] !== scene.documentTick) return false;
+  const { positions } = table;
+  const before = marks.length;
+  const end = table.to[term] ?? 0;
+  let at = table.from[term] ?? 0;
+  for (let index = 0; index < ranges.length && at < end; index += 2) {
+    const low = ranges[index] ?? 0;
+    const high = ranges[index + 1] ?? 0;
+    if ((positions[at] ?? 0) < low) at = lowerBound(positions, low, at, end);
+    const stop = Math.min(end, at + work.limit());
+    for (; at < stop; at++) {
+      const position = positions[at] ?? 0;
+      if (position >= high) break;
+      marks.push(position, position);
+    }
   }
-  const early = occurrencesIn(node.operand, unit, field).map(({ text, spans }) => {
-    const before = lengthBefore.get(text) ?? Infinity;
-    return { text, spans: spans.filter((span) => before + span.last < node.count) };
-  });
-  return present(marksOf(early));
+  work.spend((marks.length - before) >> 1);
+  return marks.length > before;
 }
 
-function marksOf(occurrences: readonly TextSpans[]): readonly Mark[] {
-  return occurrences.flatMap(({ text, spans }) =>
-    highlightedRuns(spans).map(({ first, last }): Mark => ({ text, first, last })),
-  );
-}
-
-function present(marks: readonly Mark[]): readonly Mark[] | null {
-  return marks.length > 0 ? marks : null;
-}
-
-function append(marks: Mark[], more: readonly Mark[]): void {
-  for (const mark of more) marks.push(mark);
+function pushSpans(spans: readonly Span[], scene: Scene): boolean {
+  if (spans.length === 0) return false;
+  scene.work.spend(pushHighlights(spans, scene.marks, 4 * scene.work.limit()));
+  return true;
 }

@@ -1,31 +1,48 @@
-import type { TermNode } from "../query/syntax.ts";
-import type { ReadText } from "./read-text.ts";
+import { anyTerm } from "./compiled.ts";
+import type { PhraseNode } from "./compiled.ts";
+import { countOf, fitsTerm, forEachPlace } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 import { firstIndex, sortSpans } from "./spans.ts";
 import type { Span } from "./spans.ts";
+import type { Ranges } from "./units.ts";
 
-/**
- * Placements of a sloppy phrase that are tried in one text. Ordinary phrases need a handful; the bound is for
- * texts made to repeat the words of a phrase thousands of times within its slop.
- */
+/** Placements of a sloppy phrase that are tried in one document; ordinary phrases need a handful. */
 const maxPlacements = 50_000;
 
-/** Where a word or phrase stands in a text, sorted. A phrase never crosses a paragraph. */
-export function findTerm({ patterns, slop }: TermNode, text: ReadText): readonly Span[] {
-  return slop > 0 && patterns.length > 1 ? findSloppy(patterns, slop, text) : findPlain(patterns, text);
+/** Where a word stands inside the ranges, rising. */
+export function findWord(term: number, scene: Scene, ranges: Ranges): Span[] {
+  const limit = scene.work.limit();
+  const spans: Span[] = [];
+  forEachPlace(scene, term, ranges, (position) => {
+    spans.push({ first: position, last: position, parts: null });
+    return spans.length < limit;
+  });
+  scene.work.spend(spans.length);
+  return spans;
 }
 
-type Patterns = TermNode["patterns"];
+/** Where a phrase stands inside the ranges, sorted. It never crosses a paragraph. */
+export function findPhrase(node: PhraseNode, scene: Scene, ranges: Ranges): readonly Span[] {
+  return node.slop > 0 ? findSloppy(node, scene, ranges) : findPlain(node.terms, scene, ranges);
+}
 
-function findPlain(patterns: Patterns, text: ReadText): readonly Span[] {
-  const anchor = rarest(patterns, text);
+function findPlain(terms: readonly number[], scene: Scene, ranges: Ranges): readonly Span[] {
+  const { paragraphFirst, paragraphLast } = scene.reading;
+  const anchor = rarest(terms, scene);
+  const limit = scene.work.limit();
   const spans: Span[] = [];
-  for (const position of anchor.positions) {
-    const first = position - anchor.index;
-    const last = first + patterns.length - 1;
-    if (first < 0 || last >= text.tokens.length || text.paragraphs.of[first] !== text.paragraphs.of[last]) continue;
-    const fits = patterns.every((pattern, index) => index === anchor.index || text.fits(pattern, first + index));
-    if (fits) spans.push({ first, last, parts: null });
-  }
+  forEachPlace(scene, terms[anchor] ?? anyTerm, ranges, (position) => {
+    const first = position - anchor;
+    const last = first + terms.length - 1;
+    if (first < (paragraphFirst[position] ?? 0) || last > (paragraphLast[position] ?? 0)) return true;
+    for (let index = 0; index < terms.length; index++) {
+      const term = terms[index] ?? anyTerm;
+      if (index !== anchor && term !== anyTerm && !fitsTerm(scene, term, first + index)) return true;
+    }
+    spans.push({ first, last, parts: null });
+    return spans.length < limit;
+  });
+  scene.work.spend(spans.length);
   return spans;
 }
 
@@ -33,15 +50,15 @@ function findPlain(patterns: Patterns, text: ReadText): readonly Span[] {
  * Every placement p of the tokens with different positions in one paragraph and
  * max(p(i) - i) - min(p(i) - i) <= slop, as Lucene counts it.
  */
-function findSloppy(patterns: Patterns, slop: number, text: ReadText): readonly Span[] {
-  const anchor = rarest(patterns, text);
-  if (anchor.positions.length === 0) return [];
-  const found = patterns.map((pattern) => text.find(pattern));
-  const order = [anchor.index, ...patterns.keys().filter((index) => index !== anchor.index)];
+function findSloppy({ terms, slop }: PhraseNode, scene: Scene, ranges: Ranges): readonly Span[] {
+  const { paragraphLast } = scene.reading;
+  const anchor = rarest(terms, scene);
+  const places = terms.map((term) => findWord(term, scene, ranges).map((span) => span.first));
+  const order = [anchor, ...terms.keys().filter((index) => index !== anchor)];
   const spans: Span[] = [];
   // One object per word, so that what many placements share is highlighted once.
   const words = new Map<number, Span>();
-  let placementsLeft = maxPlacements;
+  let placementsLeft = Math.min(maxPlacements, scene.work.limit());
 
   function place(depth: number, taken: readonly number[], low: number, high: number): void {
     const index = order[depth];
@@ -49,18 +66,19 @@ function findSloppy(patterns: Patterns, slop: number, text: ReadText): readonly 
       spans.push(spanOf(taken, words));
       return;
     }
-    const positions = found[index] ?? [];
+    const positions = places[index] ?? [];
     for (let next = firstIndex(positions, (one) => one - index >= high - slop); next < positions.length; next++) {
       const position = positions[next] ?? 0;
       const offset = position - index;
       if (offset > low + slop || placementsLeft-- <= 0) break;
-      const isElsewhere = depth > 0 && text.paragraphs.of[position] !== text.paragraphs.of[taken[0] ?? 0];
+      const isElsewhere = depth > 0 && paragraphLast[position] !== paragraphLast[taken[0] ?? 0];
       if (isElsewhere || taken.includes(position)) continue;
       place(depth + 1, [...taken, position], Math.min(low, offset), Math.max(high, offset));
     }
   }
 
   place(0, [], Infinity, -Infinity);
+  scene.work.spend(spans.length);
   return sortSpans(spans);
 }
 
@@ -73,14 +91,17 @@ function spanOf(positions: readonly number[], words: Map<number, Span>): Span {
   return { first: Math.min(...positions), last: Math.max(...positions), parts };
 }
 
-/** The token of a phrase that occurs least, from which the others are checked. */
-function rarest(patterns: Patterns, text: ReadText): { readonly index: number; readonly positions: readonly number[] } {
-  let best: { index: number; positions: readonly number[] } | undefined;
-  for (const [index, pattern] of patterns.entries()) {
-    if (pattern.kind === "any") continue;
-    const positions = text.find(pattern);
-    if (best === undefined || positions.length < best.positions.length) best = { index, positions };
-    if (positions.length === 0) break;
+/** Which token of a phrase occurs least; the others are checked from there. */
+function rarest(terms: readonly number[], scene: Scene): number {
+  let best = -1;
+  let least = Infinity;
+  for (let index = 0; index < terms.length; index++) {
+    const term = terms[index] ?? anyTerm;
+    if (term === anyTerm) continue;
+    const count = countOf(scene, term);
+    if (count >= least) continue;
+    least = count;
+    best = index;
   }
-  return best ?? { index: 0, positions: [] };
+  return best;
 }

@@ -1,29 +1,24 @@
-import { blockAround } from "../text/blocks.ts";
-import type { ProximityLink, ProximityOperator } from "../query/syntax.ts";
-import type { ReadText } from "./read-text.ts";
+import type { ProximityOperator } from "../query/syntax.ts";
+import type { NearLink } from "./compiled.ts";
+import { sentencesOf } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 import { firstIndex, sortSpans } from "./spans.ts";
 import type { Span } from "./spans.ts";
-
-/**
- * Pairs formed for one operator in one text. Articles need some hundreds; the bound is for texts made to
- * repeat both words thousands of times, and there only later highlights are lost.
- */
-const maxPairs = 200_000;
 
 /**
  * Applies one proximity operator: the pairs that satisfy it, or with NOT the left spans that stand free.
  *
  * @param left sorted spans of the left operand
- * @param right sorted spans of the right operand, in the same text
+ * @param right sorted spans of the right operand; no span crosses texts, and texts lie too far apart to be near
  * @see WQL 1, section 5
  */
 export function applyProximity(
-  link: Omit<ProximityLink, "operand">,
+  link: Omit<NearLink, "operand">,
   left: readonly Span[],
   right: readonly Span[],
-  text: ReadText,
+  scene: Scene,
 ): readonly Span[] {
-  return link.isNegated ? freeSpans(link.operator, left, right, text) : pairSpans(link.operator, left, right, text);
+  return link.isNegated ? freeSpans(link.operator, left, right, scene) : pairSpans(link.operator, left, right, scene);
 }
 
 /** Tokens a neighbour may reach into: at most `low` before, at most `high` after; `whole`: it lies inside. */
@@ -34,38 +29,46 @@ interface Reach {
 }
 
 /** Null when the span itself cannot satisfy the operator: it is longer than a sentence. */
-function reachOf({ within }: ProximityOperator, span: Span, text: ReadText): Reach | null {
+function reachOf({ within }: ProximityOperator, span: Span, scene: Scene): Reach | null {
   if (within.kind === "words") {
     return { low: span.first - within.gap - 1, high: span.last + within.gap + 1, isWhole: false };
   }
-  const block = blockAround(within.kind === "sentence" ? text.sentences() : text.paragraphs, span.first);
-  return span.last > block.last ? null : { low: block.first, high: block.last, isWhole: true };
+  const { paragraphFirst, paragraphLast } = scene.reading;
+  const isSentence = within.kind === "sentence";
+  const low = (isSentence ? sentencesOf(scene).first : paragraphFirst)[span.first] ?? 0;
+  const high = (isSentence ? sentencesOf(scene).last : paragraphLast)[span.first] ?? 0;
+  return span.last > high ? null : { low, high, isWhole: true };
 }
 
 function pairSpans(
   operator: ProximityOperator,
   left: readonly Span[],
   right: readonly Span[],
-  text: ReadText,
+  scene: Scene,
 ): readonly Span[] {
   const byLast = operator.isOrdered ? [] : right.toSorted((a, b) => a.last - b.last);
   const pairs: Span[] = [];
+  const limit = scene.work.limit();
+  // Long spans that reach out of a sentence are passed over one by one; that is bounded, too.
+  let stepsLeft = 10 * limit;
   for (const span of left) {
-    const reach = reachOf(operator, span, text);
+    if (pairs.length >= limit || stepsLeft <= 0) break;
+    const reach = reachOf(operator, span, scene);
     if (reach === null) continue;
     for (let index = firstIndex(right, (other) => other.first > span.last); index < right.length; index++) {
       const other = right[index];
       if (other === undefined || other.first > reach.high) break;
       if (!reach.isWhole || other.last <= reach.high) pairs.push(pair(span, other));
-      if (pairs.length >= maxPairs) return sortSpans(pairs);
+      if (pairs.length >= limit || --stepsLeft <= 0) break;
     }
     for (let index = firstIndex(byLast, (other) => other.last >= reach.low); index < byLast.length; index++) {
       const other = byLast[index];
       if (other === undefined || other.last >= span.first) break;
       if (!reach.isWhole || other.first >= reach.low) pairs.push(pair(other, span));
-      if (pairs.length >= maxPairs) return sortSpans(pairs);
+      if (pairs.length >= limit || --stepsLeft <= 0) break;
     }
   }
+  scene.work.spend(pairs.length);
   return sortSpans(pairs);
 }
 
@@ -74,7 +77,7 @@ function freeSpans(
   operator: ProximityOperator,
   left: readonly Span[],
   right: readonly Span[],
-  text: ReadText,
+  scene: Scene,
 ): readonly Span[] {
   const farthestLast = runningMaximum(right.map((span) => span.last));
   // True when a right span starts at `high` or before and ends at `low` or after.
@@ -87,7 +90,7 @@ function freeSpans(
     (nearestLast[firstIndex(right, (other) => other.first >= low)] ?? Infinity) <= high;
 
   return left.filter((span) => {
-    const reach = reachOf(operator, span, text);
+    const reach = reachOf(operator, span, scene);
     if (reach === null) return !isTouched(span.first, span.last);
     if (reach.isWhole) return !isTouched(span.first, span.last) && !holdsWhole(reach.low, reach.high);
     return !isTouched(operator.isOrdered ? span.first : reach.low, reach.high);

@@ -23,18 +23,27 @@ function joinEqual(left: Span, right: Span): Span {
   return right.parts === null ? right : { first: left.first, last: left.last, parts: [left, right] };
 }
 
-/** The token runs to highlight: each span's parts down to whole runs, each part visited once. */
-export function highlightedRuns(spans: readonly Span[]): readonly Span[] {
+/**
+ * Appends the runs to highlight as pairs of first and last: each span's parts down to whole runs, each part once.
+ *
+ * @param limit parts that are looked at, at most
+ * @returns how many were
+ */
+export function pushHighlights(spans: readonly Span[], marks: number[], limit: number): number {
   const seen = new Set<Span>();
-  const runs: Span[] = [];
-  const waiting = [...spans];
-  for (let span = waiting.pop(); span !== undefined; span = waiting.pop()) {
+  const waiting: Span[] = [];
+  for (const span of spans) {
+    if (span.parts === null) marks.push(span.first, span.last);
+    else waiting.push(span);
+  }
+  waiting.reverse();
+  for (let span = waiting.pop(); span !== undefined && seen.size < limit; span = waiting.pop()) {
     if (seen.has(span)) continue;
     seen.add(span);
-    if (span.parts === null) runs.push(span);
+    if (span.parts === null) marks.push(span.first, span.last);
     else for (const part of span.parts) waiting.push(part);
   }
-  return runs;
+  return seen.size;
 }
 
 /** How many spans fit side by side without sharing a token, taken by earliest end. */

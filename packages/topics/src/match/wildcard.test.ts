@@ -28,8 +28,11 @@ it.each([
   expect(fits(pattern, token)).toBe(expected);
 });
 
-it("does not blow up on many stars", () => {
+it("does not blow up on many stars, however long the token", () => {
+  const stars = `aa${"*a".repeat(200)}*b`;
   const startedAt = performance.now();
-  expect(fits(`aa${"*a".repeat(200)}*b`, "a".repeat(5_000))).toBe(false);
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  expect(fits(stars, "a".repeat(5_000))).toBe(false);
+  expect(fits(stars, "a".repeat(2_000_000))).toBe(false);
+  expect(fits("aa*", "a".repeat(2_000_000))).toBe(true);
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
 });

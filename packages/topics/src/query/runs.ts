@@ -1,18 +1,23 @@
+import type { Dialect } from "./dialects/dialect.ts";
 import { QueryError } from "./problem.ts";
-
-const quotes = '"“”„‟«»″＂';
-const range =
-  /[[{]\s*(?:["“”„‟«»″＂][^"“”„‟«»″＂]*["“”„‟«»″＂]|[^\s[\]{}"“”„‟«»″＂]+)\s+TO\s+(?:["“”„‟«»″＂][^"“”„‟«»″＂]*["“”„‟«»″＂]|[^\s[\]{}"“”„‟«»″＂]+)\s*[\]}]/uy;
+import { refuseRange } from "./ranges.ts";
 
 /** Any of the quotation marks; all of them open and close. */
-export function isQuote(character: string): boolean {
-  return quotes.includes(character);
+export function isQuote(character: string | undefined): boolean {
+  return character !== undefined && quotes.has(character);
 }
 
+const quotes: ReadonlySet<string> = new Set('"“”„‟«»″＂');
+
 /** Unicode white space (unlike `\s`, without U+FEFF, which is ignorable inside words). */
-export function isWhiteSpace(character: string): boolean {
-  return /\p{White_Space}/u.test(character);
+function isWhiteSpace(character: string): boolean {
+  return whiteSpace.has(character);
 }
+
+// `\p{White_Space}`, as a set because it is asked for every character.
+const whiteSpace: ReadonlySet<string> = new Set(
+  "\t\n\v\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000",
+);
 
 /**
  * Behind white space and comments.
@@ -32,42 +37,63 @@ export function skipSpace(query: string, from: number): number {
   return at;
 }
 
+/** Whether a bare word cannot go on here: the end, white space, a sign of grouping or quoting, `|`, `&&`, a comment. */
+function endsWord(query: string, at: number, dialect: Dialect): boolean {
+  const character = query[at];
+  if (character === undefined || character === "{" || character === "}" || isQuote(character)) return true;
+  return endsValue(query, at, dialect);
+}
+
 /**
- * End of a bare word: white space, a parenthesis, brace, quotation mark, `|`, `&&` or a comment ends it.
+ * End of a bare word.
  *
  * @throws {QueryError} E_UNSUPPORTED for a range such as `[2020 TO 2024]`
  */
-export function wordEnd(query: string, from: number): number {
-  return runEnd(query, from, (character) => "(){}|".includes(character) || isQuote(character));
-}
-
-/** End of a metadata value: as a word, but quotation marks and braces are part of it. */
-export function rawEnd(query: string, from: number): number {
-  return runEnd(query, from, (character) => "()|".includes(character));
-}
-
-/** @throws {QueryError} E_UNSUPPORTED when a range starts here */
-export function refuseRange(query: string, at: number): void {
-  range.lastIndex = at;
-  if (!range.test(query)) return;
-  throw new QueryError(
-    "E_UNSUPPORTED",
-    at,
-    'Ranges such as [a TO b] cannot be searched: write the values with OR. For the exact words use {"a TO b"}.',
+export function wordEnd(query: string, from: number, dialect: Dialect): number {
+  return runEnd(
+    query,
+    from,
+    dialect,
+    (at) => endsWord(query, at, dialect) || (at > from && dialect.readGluedOperator(query, at) !== undefined),
   );
 }
 
-function runEnd(query: string, from: number, isDelimiter: (character: string) => boolean): number {
+/**
+ * End of a metadata value as written: white space, a parenthesis, `|` or `&&`. Everything else is part of it, `\` too.
+ *
+ * @throws {QueryError} E_UNSUPPORTED for a range
+ */
+export function rawEnd(query: string, from: number, dialect: Dialect): number {
   let at = from;
-  for (; at < query.length; at++) {
-    const character = query[at] ?? "";
-    if (character === "\\") {
+  while (at < query.length && !endsValue(query, at, dialect)) {
+    if (dialect.hasRanges) refuseRange(query, at);
+    at++;
+  }
+  return at;
+}
+
+/** Whether `\` stands before a character and takes away its meaning. */
+export function isEscaped(text: string, at: number): boolean {
+  let first = at;
+  while (text[first - 1] === "\\") first--;
+  return (at - first) % 2 === 1;
+}
+
+function endsValue(query: string, at: number, dialect: Dialect): boolean {
+  const character = query[at] ?? " ";
+  if (character === "|" || dialect.opening.includes(character) || dialect.closing.includes(character)) return true;
+  return isWhiteSpace(character) || query.startsWith("&&", at) || query.startsWith("<<<", at);
+}
+
+function runEnd(query: string, from: number, dialect: Dialect, isEnd: (at: number) => boolean): number {
+  let at = from;
+  while (at < query.length) {
+    if (query[at] === "\\") at += 2;
+    else if (isEnd(at)) break;
+    else {
+      if (dialect.hasRanges) refuseRange(query, at);
       at++;
-      continue;
     }
-    if (isWhiteSpace(character) || isDelimiter(character)) break;
-    if (query.startsWith("&&", at) || query.startsWith("<<<", at)) break;
-    if (character === "[" || character === "{") refuseRange(query, at);
   }
   return Math.min(at, query.length);
 }

@@ -1,8 +1,11 @@
 /** How one token of a term is compared with one token of a text. */
 export type TokenPattern =
-  | { readonly kind: "folded"; readonly folded: string }
+  /** `written`: the word itself where its folded form would be read as something else (`½` folds to `1⁄2`). */
+  | { readonly kind: "folded"; readonly folded: string; readonly written?: string }
   | { readonly kind: "exact"; readonly exact: string; readonly folded: string }
-  | { readonly kind: "wildcard"; readonly wildcard: Wildcard }
+  | { readonly kind: "wildcard"; readonly wildcard: Wildcard; readonly written?: string }
+  /** Any inflected form, in the document's language. `surface`: the word in lower case, composed (NFC). */
+  | { readonly kind: "stem"; readonly surface: string; readonly folded: string }
   /** A lone `*` of a phrase: any one token. */
   | { readonly kind: "any" };
 

@@ -1,13 +1,23 @@
 import { SPACELESS, WILDCARD, WORD, classOf, codePointOf } from "../text/characters.ts";
-import { exactToken, foldToken } from "../text/fold.ts";
+import { exactToken, foldToken, lowerToken } from "../text/fold.ts";
 import { findTokens, surfaceOf } from "../text/tokenise.ts";
+import type { WordWildcards } from "./dialects/dialect.ts";
 import { QueryError } from "./problem.ts";
 import type { Warn } from "./problem.ts";
+import { isEscaped } from "./runs.ts";
 import type { TokenPattern } from "./syntax.ts";
 
 // Noncharacters stand for unescaped wildcards while a term is read; they never occur in tokens.
 const anyRun = "\uFDD0";
 const anyOne = "\uFDD1";
+
+/** How the words of a term are compared and which signs are wildcards. */
+export interface TermOptions {
+  /** Any inflected form counts. */
+  readonly isStemmed?: boolean;
+  /** Of a bare word; in phrases they are always those of WQL. */
+  readonly wildcards?: WordWildcards;
+}
 
 /**
  * Tokens of a bare word or a phrase, wildcards counting as word characters.
@@ -19,15 +29,24 @@ const anyOne = "\uFDD1";
  * @throws {QueryError} E_LEADING_WILDCARD, E_SHORT_WILDCARD
  * @see WQL 1, section 3
  */
-export function readTerm(body: string, at: number, kind: "word" | "phrase", warn: Warn): TokenPattern[] {
-  const text = markWildcards(body, kind);
+export function readTerm(
+  body: string,
+  at: number,
+  kind: "word" | "phrase",
+  warn: Warn,
+  { isStemmed = false, wildcards = plainWildcards }: TermOptions = {},
+): TokenPattern[] {
+  const text = kind === "word" ? markWord(body, wildcards) : markWildcards(body, { star: anyRun, question: "?" });
   const pieces = separateWildcards(text, () =>
     warn("W_IGNORED", at, "A * right after a Chinese, Japanese or Thai character adds nothing and was left out."),
   );
   return pieces.map((piece) => {
-    if (!piece.includes(anyRun) && !piece.includes(anyOne)) return { kind: "folded", folded: foldToken(piece) };
-    if (kind === "phrase" && piece.replaceAll(anyRun, "") === "") return { kind: "any" };
-    return readWildcard(piece, at);
+    if (piece.includes(anyRun) || piece.includes(anyOne)) {
+      return kind === "phrase" && piece.replaceAll(anyRun, "") === "" ? { kind: "any" } : readWildcard(piece, at);
+    }
+    const folded = foldToken(piece);
+    if (isStemmed) return { kind: "stem", surface: lowerToken(piece), folded };
+    return readsBack(folded) ? { kind: "folded", folded } : { kind: "folded", folded, written: exactToken(piece) };
   });
 }
 
@@ -44,15 +63,24 @@ export function unescape(body: string): string {
   return body.replace(/\\([^])/gu, "$1");
 }
 
-function markWildcards(body: string, kind: "word" | "phrase"): string {
+const plainWildcards: WordWildcards = { star: "run", truncation: null };
+
+function markWord(body: string, { star, truncation }: WordWildcards): string {
+  const marks = { star: star === "run" ? anyRun : anyOne, question: anyOne };
+  const cut = truncation?.exec(body)?.index;
+  if (cut === undefined || isEscaped(body, cut)) return markWildcards(body, marks);
+  return markWildcards(body.slice(0, cut), marks) + anyRun;
+}
+
+function markWildcards(body: string, { star, question }: { readonly star: string; readonly question: string }): string {
   let text = "";
-  let isEscaped = false;
+  let isAfterBackslash = false;
   for (const character of body) {
     if (character === anyRun || character === anyOne) text += " ";
-    else if (isEscaped || !"\\*?".includes(character)) text += character;
-    else if (character === "*") text += anyRun;
-    else if (character === "?") text += kind === "word" ? anyOne : character;
-    isEscaped = character === "\\" && !isEscaped;
+    else if (isAfterBackslash || !"\\*?".includes(character)) text += character;
+    else if (character === "*") text += star;
+    else if (character === "?") text += question;
+    isAfterBackslash = character === "\\" && !isAfterBackslash;
   }
   return text;
 }
@@ -63,6 +91,7 @@ function markWildcards(body: string, kind: "word" | "phrase"): string {
  */
 function separateWildcards(text: string, onIgnored: () => void): string[] {
   const places = findTokens(text, queryClassOf);
+  if (!/[\uFDD0\uFDD1]/u.test(text)) return places.map((place) => surfaceOf(text, place));
   return places.flatMap((place, index) => {
     const surface = surfaceOf(text, place);
     if (!surface.includes(anyRun) && !surface.includes(anyOne)) return [surface];
@@ -98,7 +127,20 @@ function readWildcard(piece: string, at: number): TokenPattern {
     if (part === anyRun) return ["*"];
     return part === anyOne ? ["?"] : Array.from(foldToken(part));
   });
-  return { kind: "wildcard", wildcard: { source: pattern.join(""), prefix, pattern } };
+  const wildcard = { source: pattern.join(""), prefix, pattern };
+  if (readsBack(parts.map((part) => (part === anyRun || part === anyOne ? part : foldToken(part))).join(""))) {
+    return { kind: "wildcard", wildcard };
+  }
+  const written = parts.map((part) => (part === anyRun ? "*" : part === anyOne ? "?" : exactToken(part)));
+  return { kind: "wildcard", wildcard, written: written.join("") };
+}
+
+/** Whether the folded form is one token again, and folds to itself. */
+function readsBack(folded: string): boolean {
+  if (/^[a-z0-9_\uFDD0\uFDD1]*$/u.test(folded)) return true;
+  const [place, ...others] = findTokens(folded, queryClassOf);
+  if (place === undefined || others.length > 0 || place.start !== 0 || place.end !== folded.length) return false;
+  return folded.split(/[\uFDD0\uFDD1]/u).every((part) => foldToken(part) === part);
 }
 
 /** How many of the first characters are wildcards. */

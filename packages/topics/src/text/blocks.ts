@@ -27,14 +27,20 @@ const abbreviations: ReadonlySet<string> = new Set(
  */
 export function findParagraphs(text: string, tokens: readonly Token[]): Blocks {
   const of = new Int32Array(tokens.length);
-  const contentStart = text.search(/\P{White_Space}/u);
-  const breaks = [...text.matchAll(paragraphBreak)].map((found) => found.index).filter((at) => at >= contentStart);
+  const breaks = paragraphBreaks(text);
   let paragraph = 0;
   for (const [index, token] of tokens.entries()) {
     while ((breaks[paragraph] ?? Infinity) < token.start) paragraph++;
     of[index] = paragraph;
   }
   return { of };
+}
+
+/** Where paragraphs end, rising offsets; white space at the start of the text ends none. */
+export function paragraphBreaks(text: string): readonly number[] {
+  if (!text.includes("\n")) return [];
+  const contentStart = text.search(/\P{White_Space}/u);
+  return [...text.matchAll(paragraphBreak)].map((found) => found.index).filter((at) => at >= contentStart);
 }
 
 /**

@@ -51,6 +51,12 @@ export function exactToken(surface: string): string {
   return isAscii(surface) ? surface : withoutIgnorable(surface).normalize("NFC");
 }
 
+/** The form from which stems are computed: {@link exactToken} in lower case, composed. */
+export function lowerToken(surface: string): string {
+  const lower = exactToken(surface).toLowerCase();
+  return isAscii(lower) ? lower : lower.normalize("NFC");
+}
+
 function withoutIgnorable(text: string): string {
   let kept = "";
   for (const character of text) {

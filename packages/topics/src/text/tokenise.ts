@@ -55,6 +55,13 @@ export function surfaceOf(text: string, place: TokenPlace): string {
   return place.isAcronym ? raw.replaceAll(".", "") : raw;
 }
 
+/** What {@link scanTokens} finds, in reading order. */
+export interface TokenSink {
+  token(start: number, end: number, isAcronym: boolean): void;
+  /** The `s` of `Anna's`, which is no token: the text goes on at `end`. */
+  possessive(end: number): void;
+}
+
 /**
  * Places of the tokens of a text.
  *
@@ -62,6 +69,24 @@ export function surfaceOf(text: string, place: TokenPlace): string {
  */
 export function findTokens(text: string, classify: (codePoint: number) => number): TokenPlace[] {
   const places: TokenPlace[] = [];
+  scanTokens(text, classify, {
+    token(start, end, isAcronym) {
+      places.push({ start, end, tail: end, isAcronym });
+    },
+    possessive(end) {
+      const last = places.at(-1);
+      if (last !== undefined) last.tail = end;
+    },
+  });
+  return places;
+}
+
+/**
+ * Finds the tokens of a text without keeping them.
+ *
+ * @param classify the class of a code point; that of ASCII is always {@link classOf}
+ */
+export function scanTokens(text: string, classify: (codePoint: number) => number, sink: TokenSink): void {
   // What stands before `at`, ignorable characters apart: decides whether an `s` is a possessive to drop.
   let before: "word" | "possessive" | "other" = "other";
   let at = 0;
@@ -74,24 +99,42 @@ export function findTokens(text: string, classify: (codePoint: number) => number
       at += widthOf(codePoint);
       continue;
     }
-    const acronymEnd = findAcronymEnd(text, at, classify);
+    const plainEnd = findPlainEnd(text, at);
+    const acronymEnd = plainEnd === -1 ? findAcronymEnd(text, at, classify) : -1;
     if (acronymEnd !== -1) {
-      places.push({ start: at, end: acronymEnd, tail: acronymEnd, isAcronym: true });
+      sink.token(at, acronymEnd, true);
       before = text[acronymEnd - 1] === "." ? "other" : "word";
       at = acronymEnd;
       continue;
     }
-    const run = (found & SPACELESS) !== 0 ? findMarksEnd(text, at, classify) : findRun(text, at, classify);
-    const last = places.at(-1);
-    if (before === "possessive" && run.end === at + 1 && (text[at] === "s" || text[at] === "S")) {
-      if (last !== undefined) last.tail = run.end;
-    } else if (run.isToken) {
-      places.push({ start: at, end: run.end, tail: run.end, isAcronym: false });
+    let end = plainEnd;
+    let isToken = true;
+    if (plainEnd === -1) {
+      const run = (found & SPACELESS) !== 0 ? findMarksEnd(text, at, classify) : findRun(text, at, classify);
+      end = run.end;
+      isToken = run.isToken;
     }
+    if (before === "possessive" && end === at + 1 && (text[at] === "s" || text[at] === "S")) sink.possessive(end);
+    else if (isToken) sink.token(at, end, false);
     before = "word";
-    at = Math.max(run.end, at + widthOf(codePoint));
+    at = Math.max(end, at + widthOf(codePoint));
   }
-  return places;
+}
+
+const asciiClasses = Uint16Array.from({ length: 0x80 }, (_, codePoint) => classOf(codePoint));
+
+/**
+ * End of a run of ASCII word characters that starts here, where no other rule can apply; else -1. Most words of most
+ * articles end before a space or a comma, and this is all that has to be known about them.
+ */
+function findPlainEnd(text: string, start: number): number {
+  let end = start;
+  let unit = text.charCodeAt(end);
+  while (unit < 0x80 && ((asciiClasses[unit] ?? 0) & WORD) !== 0) unit = text.charCodeAt(++end);
+  if (end === start || unit >= 0x80) return -1;
+  const isStop = unit === 0x2e || unit === 0x2c;
+  if (isStop && ((asciiClasses[text.charCodeAt(end - 1)] ?? 0) & DECIMAL) !== 0) return -1;
+  return unit === 0x2e && end === start + 1 ? -1 : end;
 }
 
 interface Run {

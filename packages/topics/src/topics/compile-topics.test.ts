@@ -7,7 +7,8 @@ const anywhere: TopicDefinition["where"] = { languages: [], sources: [], tags: [
 const noFacts: TopicFacts = { sourceId: null, sourceTags: [] };
 
 function topic(changes: Partial<TopicDefinition>): TopicDefinition {
-  return { id: "harvest", any: [], all: [], none: [], scope: "section", where: anywhere, ...changes };
+  const nothing = { any: [], all: [], none: [], raise: [] };
+  return { id: "harvest", ...nothing, scope: "section", stem: false, dialect: "wql", where: anywhere, ...changes };
 }
 
 const answers: TopicDocument = {
@@ -48,11 +49,14 @@ describe("compileTopics", () => {
           ],
         },
         strength: expect.closeTo(0.933, 3),
+        isBrief: false,
+        features: { inTitle: true, inLede: true, hits: 4, tokens: 8, density: 4 / 28, clauses: 3 },
         clauses: [
           { clause: "any[1]", query: "barley", spans: { h1: [[0, 6]], s1: [[4, 10]] } },
           { clause: "any[2]", query: "rain", spans: { s1: [[30, 34]] } },
           { clause: "all[0]", query: "harvest", spans: { s1: [[11, 18]] } },
         ],
+        raised: [],
         bestUnit: 1,
       },
     ]);

@@ -10,6 +10,8 @@ const ellipsis = "…";
 export interface Passage {
   readonly text: string;
   readonly marks: readonly TextRange[];
+  /** What was cut out, as offsets into the text it is from. */
+  readonly range: TextRange;
 }
 
 /**
@@ -45,6 +47,7 @@ export function cutPassage(text: string, place: TextRange, marks: readonly TextR
   return {
     text: prefix + text.slice(start, end).replace(/\s/gu, " ") + (isCutAfter ? ellipsis : ""),
     marks: marksWithin(marks, [start, end]).map((mark) => [mark[0] + shift, mark[1] + shift]),
+    range: [start, end],
   };
 }
 

@@ -1,5 +1,7 @@
-import type { MatchSpans, Snippet, TextRange, TopicDocument } from "@wirewatch/model";
+import type { MatchSpans, Snippet, TopicDocument } from "@wirewatch/model";
 import { cutPassage } from "./passage.ts";
+import { densestCluster, placesOf } from "./snippet-places.ts";
+import type { Place } from "./snippet-places.ts";
 
 /** What a snippet is made from: highlighted ranges, and the unit to prefer when it is known. */
 export interface SnippetHit {
@@ -20,66 +22,23 @@ export interface SnippetHit {
  */
 export function snippet(document: TopicDocument, hit: SnippetHit, { maxChars = 280 } = {}): Snippet {
   if (maxChars < 20) throw new RangeError(`A snippet needs at least 20 characters, not ${maxChars}.`);
-  const { text, ranges, heading } = choosePlace(document, hit, maxChars);
-  const cluster = densestCluster(text, ranges, maxChars);
-  return { ...cutPassage(text, cluster, ranges, maxChars), heading };
-}
-
-interface Place {
-  readonly text: string;
-  readonly ranges: readonly TextRange[];
-  readonly heading: string | null;
+  const place = choosePlace(document, hit, maxChars);
+  const { text, marks } = cutPassage(place.text, densestCluster(place, maxChars).range, place.ranges, maxChars);
+  return { text, marks, heading: place.heading };
 }
 
 function choosePlace(document: TopicDocument, { spans, bestUnit }: SnippetHit, maxChars: number): Place {
-  const { texts, headings } = placesOf(document, spans);
+  const { texts, headings, title } = placesOf(document, spans);
   const best = typeof bestUnit === "number" ? texts.get(bestUnit) : undefined;
   if (best !== undefined && best.ranges.length > 0) return best;
   const [densest] = [...texts.values()]
     .filter((place) => place.ranges.length > 0)
-    .map((place) => ({ place, count: countWithin(place, densestCluster(place.text, place.ranges, maxChars)) }))
+    .map((place) => ({ place, count: densestCluster(place, maxChars).count }))
     .toSorted((left, right) => right.count - left.count);
-  const title: Place = { text: document.title ?? "", ranges: spans["title"] ?? [], heading: null };
   return (
     densest?.place ??
     [...headings, title].find((place) => place.ranges.length > 0) ??
     [...texts.values(), title].find((place) => place.text.trim() !== "") ??
     title
   );
-}
-
-function placesOf(
-  { sections = [], body }: TopicDocument,
-  spans: MatchSpans,
-): { readonly texts: ReadonlyMap<number, Place>; readonly headings: readonly Place[] } {
-  const given = sections.length === 0 ? [{ text: body ?? "" }] : sections;
-  const texts = new Map<number, Place>();
-  const headings: Place[] = [];
-  for (const [number, section] of given.entries()) {
-    if ("role" in section && section.role === "aside") continue;
-    const heading = ("heading" in section ? section.heading : null) ?? null;
-    texts.set(number, { text: section.text, ranges: spans[`s${number}`] ?? [], heading });
-    headings.push({ text: heading ?? "", ranges: spans[`h${number}`] ?? [], heading });
-  }
-  return { texts, headings };
-}
-
-/** From the first to the last of the most ranges that one snippet can show; they share a paragraph. */
-function densestCluster(text: string, ranges: readonly TextRange[], maxChars: number): TextRange {
-  let best: TextRange = ranges[0] ?? [0, 0];
-  let bestCount = 0;
-  let first = 0;
-  for (const [index, [start, end]] of ranges.entries()) {
-    const before = ranges[index - 1];
-    if (before !== undefined && /\n[ \t\r]*\n/u.test(text.slice(before[1], start))) first = index;
-    while (first < index && end - (ranges[first]?.[0] ?? end) > maxChars - 2) first++;
-    if (index - first + 1 <= bestCount) continue;
-    bestCount = index - first + 1;
-    best = [ranges[first]?.[0] ?? start, end];
-  }
-  return best;
-}
-
-function countWithin({ ranges }: Place, [from, to]: TextRange): number {
-  return ranges.filter(([start, end]) => start >= from && end <= to).length;
 }
