@@ -74,8 +74,8 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (words, env) => (await import("./commands/drain.ts")).drain(words, env, write),
   },
   explain: {
-    usage: "explain <url> [--json]",
-    about: "why there was, or was no, alert for a URL",
+    usage: "explain <url> [--topic id] [--json]",
+    about: "why there was, or was no, alert for a URL, or a topic in it",
     run: async (words, env) => (await import("./commands/explain.ts")).explain(words, env, write),
   },
   sources: {
@@ -84,8 +84,8 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (words, env) => (await import("./commands/sources.ts")).sources(words, env, write),
   },
   topics: {
-    usage: "topics test [id]",
-    about: "run the tests of the topics",
+    usage: "topics list | test [id…] | lint [id…] | backtest <id> | rematch <id…> | usage",
+    about: "the topics; run their tests; what is doubtful in them; try one over the archive; what they cost",
     run: async (words, env) => (await import("./commands/topics.ts")).topics(words, env, write),
   },
   deliveries: {

@@ -54,9 +54,9 @@ const builders: Readonly<Record<string, (context: ServiceContext) => Promise<Bui
       );
     return { stages: deduplicatorStages({ db }), close: nothing };
   },
-  classifier: async ({ db, config }) => {
-    const { classifierStages } = await import("@wirewatch/classifier");
-    return { stages: classifierStages({ db, config }), close: nothing };
+  classifier: async ({ db, config, log }) => {
+    const { startClassifier } = await import("@wirewatch/classifier");
+    return startClassifier({ db, config, log });
   },
   notifier: async ({ db, config, resolveSecrets }) => {
     const { notifierStages } = await import("@wirewatch/notifier");

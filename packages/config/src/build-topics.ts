@@ -7,6 +7,7 @@ export function buildTopics(file: TopicsFile): TopicConfig[] {
 }
 
 function buildTopic(entry: TopicEntry): TopicConfig {
+  const raises = entry.raise ?? [];
   return {
     id: entry.id,
     name: entry.name ?? entry.id,
@@ -23,6 +24,12 @@ function buildTopic(entry: TopicEntry): TopicConfig {
     },
     labels: { ...entry.labels },
     scope: entry.scope ?? "section",
+    stem: entry.stem ?? false,
+    dialect: entry.dialect ?? "wql",
+    raise: raises.flatMap(({ when, to }) => (typeof when === "string" ? [{ query: when, to }] : [])),
+    raiseBySources: raises.flatMap(({ when, to }) =>
+      typeof when === "string" ? [] : [{ sources: when.sources, withinMs: when.within, to }],
+    ),
     tests: { match: entry.tests?.match ?? [], noMatch: entry.tests?.no_match ?? [] },
   };
 }

@@ -1,6 +1,7 @@
 import { severities } from "@wirewatch/model";
 import { z } from "zod";
 import { builtIn } from "./built-in.ts";
+import { dialects, topicExample } from "./topic-settings.ts";
 
 /*
  * The configuration as every service reads it: plain JSON, camelCase, all defaults filled in, durations in
@@ -119,7 +120,17 @@ const topicConfig = z.object({
   where: z.object({ languages: strings, tags: strings, sources: strings, countries: strings }),
   labels: z.record(z.string(), z.string()),
   scope: z.enum(["section", "document"]),
-  tests: z.object({ match: strings, noMatch: strings }),
+  /** Every word also in its inflected forms. */
+  stem: z.boolean().default(false),
+  /** How the queries are read. */
+  dialect: z.enum(dialects).default("wql"),
+  /** Queries that give a match a higher severity than the topic's; decided with the match, the highest counts. */
+  raise: z.array(z.object({ query: z.string(), to: z.enum(severities) })).default(() => []),
+  /** Likewise when a story is in so many sources within a time; known only when matches are told of. */
+  raiseBySources: z
+    .array(z.object({ sources: z.int().positive(), withinMs: milliseconds, to: z.enum(severities) }))
+    .default(() => []),
+  tests: z.object({ match: z.array(topicExample), noMatch: z.array(topicExample) }),
 });
 
 const routeConfig = z.object({

@@ -9,16 +9,18 @@ import { valueAt } from "./describe-value.ts";
 import { textsAt } from "./entries.ts";
 import { kindComplaints, webSubComplaints } from "./kind-rules.ts";
 import { missingFile, missingFileProblems, noAlertsWarning, nothingToDoWarnings } from "./missing-files.ts";
+import { locate } from "./locate.ts";
 import { locateAll, openFile, rootOf, type OpenedFile } from "./open-file.ts";
-import { sortProblems, type Problem } from "./problem.ts";
+import { sortProblems, type Finding, type Problem } from "./problem.ts";
 import { secretComplaints } from "./secret-rules.ts";
 import type { ReadFile, SecretSources } from "./secrets.ts";
 import { selectorComplaints } from "./selector-rules.ts";
 import { inheritedComplaints, sourceComplaints } from "./source-rules.ts";
 import { sourcesSchema, type SourcesFile } from "./sources-schema.ts";
+import { pathOfClause, queryWarnings } from "./topic-queries.ts";
 import {
   emptyTopicComplaints,
-  queryWarnings,
+  idleTopicWarnings,
   topicComplaints,
   unknownSourceComplaints,
   unknownTagWarnings,
@@ -69,6 +71,22 @@ export async function loadConfig(folder: string, options: LoadOptions): Promise<
   return { ok: true, config, warnings: sortProblems(warningsAbout(files, config)) };
 }
 
+/** The topics of a file, and where in it they stand. */
+export interface LoadedTopics {
+  readonly topics: readonly TopicConfig[];
+  /** Gives a finding about a query its line and column; one about a clause that is not there stands at its topic. */
+  readonly place: (finding: Finding, where: PlaceInQuery) => Problem;
+}
+
+/** A character of a topic's query. */
+interface PlaceInQuery {
+  readonly topicId: string;
+  /** E.g. `any[0]`. */
+  readonly clause: string;
+  /** UTF-16 offset into the query. */
+  readonly at: number;
+}
+
 /**
  * Reads a topics file on its own, e.g. for matching by hand.
  *
@@ -77,7 +95,7 @@ export async function loadConfig(folder: string, options: LoadOptions): Promise<
 export async function loadTopics(
   path: string,
   options: { readonly readFile: ReadFile },
-): Promise<Loaded<{ readonly topics: readonly TopicConfig[] }>> {
+): Promise<Loaded<LoadedTopics>> {
   const file = await openFile(path, "topics", topicsSchema, options.readFile);
   if (file.kind === "missing") {
     return { ok: false, problems: await missingFileProblems(path, { topics: file }, options.readFile) };
@@ -89,7 +107,11 @@ export async function loadTopics(
   return {
     ok: true,
     topics: buildTopics(file.value),
-    warnings: sortProblems(locateAll(file, queryWarnings(rootOf(file)))),
+    place: (finding, { topicId, clause, at }) => {
+      const path = pathOfClause(rootOf(file), topicId, clause) ?? [];
+      return locate(file.yaml, { ...finding, path, at });
+    },
+    warnings: sortProblems(topicWarnings(file)),
   };
 }
 
@@ -157,6 +179,10 @@ function topicProblems(topics: OpenedFile<TopicsFile>): readonly Problem[] {
   return locateAll(topics, [...topicComplaints(rootOf(topics)), ...valueOf(topics, emptyTopicComplaints)]);
 }
 
+function topicWarnings(topics: OpenedFile<TopicsFile>): readonly Problem[] {
+  return locateAll(topics, [...queryWarnings(rootOf(topics)), ...valueOf(topics, idleTopicWarnings)]);
+}
+
 /** What a rule says about a file that fits its schema. */
 function valueOf<T, Result>(file: OpenedFile<T>, rule: (value: T) => readonly Result[]): readonly Result[] {
   return file.kind === "read" && file.value !== null ? rule(file.value) : [];
@@ -200,7 +226,7 @@ function warningsAbout(files: Files, config: Config): readonly Problem[] {
   return [
     ...nothingToDoWarnings(files, config),
     ...(files.alerts.kind === "missing" ? [noAlertsWarning(files.alerts.path)] : []),
-    ...locateAll(files.topics, queryWarnings(rootOf(files.topics))),
+    ...topicWarnings(files.topics),
     ...locateAll(files.topics, unknownTagWarnings(rootOf(files.topics), tagsOf(config.sources))),
     ...locateAll(files.alerts, valueOf(files.alerts, timerWarnings)),
     ...locateAll(files.alerts, unknownLabelWarnings(rootOf(files.alerts), labelsOf(config.topics))),
@@ -211,6 +237,6 @@ function tagsOf(sources: readonly SourceConfig[]): readonly string[] {
   return [...new Set(sources.flatMap((source) => source.tags))];
 }
 
-function labelsOf(topics: readonly TopicConfig[]): readonly string[] {
-  return [...new Set([...builtInLabels, ...topics.flatMap((topic) => Object.keys(topic.labels))])];
+function labelsOf(topics: readonly { readonly labels?: TopicConfig["labels"] }[]): readonly string[] {
+  return [...new Set([...builtInLabels, ...topics.flatMap((topic) => Object.keys(topic.labels ?? {}))])];
 }

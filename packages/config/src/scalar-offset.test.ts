@@ -27,12 +27,27 @@ describe("offsetInScalar", () => {
     ["an escaped line break", '- "abc\\\n   X"'],
     ["double quotes over two lines", '- "abc\n   X"'],
     ["CR LF", "- 'abc\r\n   X'"],
+    ["a literal block", "- |\n  abc X\n"],
+    ["a later line of a literal block", "- |\n  abc\n\n  def\n   ghi X\n"],
+    ["a literal block that begins with empty lines", "- |-\n\n\n  X"],
+    ["a literal block with an indentation indicator", "- |2\n    abc\n  X\n"],
+    ["a literal block with CR LF", "- |\r\n  abc\r\n  X\r\n"],
+    ["a folded block", "- >\n  abc\n  def X\n"],
+    ["a folded block over empty lines", "- >\n  abc\n\n\n  def\n  X\n"],
+    ["a folded block with a more indented line", "- >\n  abc\n    def\n  X\n"],
+    ["a folded block with a comment in its header", "- >- # why\n  abc\n  X\n"],
   ])("finds a character in %s", (_, text) => {
     expect(characterAt(text)).toBe("X");
   });
 
-  it("answers with the beginning of a block scalar", () => {
-    expect(characterAt("- |\n  abc X\n")).toBe("|");
+  it.each([
+    ["a line break", "|\n  ab\n  cd\n", 2, 6],
+    ["the end", "|\n  ab\n", 3, 6],
+    ["an empty line", "|\n  ab\n\n  cd\n", 3, 7],
+    ["a block without content", "|\n", 0, 2],
+  ])("answers with the place of %s of a block", (_, text, at, offset) => {
+    const scalar = parseDocument(text).contents;
+    expect(isScalar(scalar) && offsetInScalar(text, scalar, at)).toBe(offset);
   });
 
   it("points behind the last character for the end of the value", () => {

@@ -1,8 +1,9 @@
 import type { Scalar } from "yaml";
+import { offsetInBlock } from "./block-offset.ts";
 
 /**
  * Where a character of a scalar's value stands in the file, with escapes, doubled quotes and folded lines counted
- * as YAML 1.2 reads them. Block scalars (`|`, `>`) answer with their beginning.
+ * as YAML 1.2 reads them.
  *
  * @param at offset into the value, in UTF-16 code units; the length of the value points behind its last character
  */
@@ -11,7 +12,7 @@ export function offsetInScalar(text: string, scalar: Scalar, at: number): number
   if (scalar.type === "PLAIN") return advance(text, start, end, at, plainStep);
   if (scalar.type === "QUOTE_SINGLE") return advance(text, start + 1, end - 1, at, singleQuotedStep);
   if (scalar.type === "QUOTE_DOUBLE") return advance(text, start + 1, end - 1, at, doubleQuotedStep);
-  return start;
+  return typeof scalar.value === "string" ? offsetInBlock(text, [start, end], scalar.value, at) : start;
 }
 
 /** How many characters of the file the next part takes, and how many of the value it gives. */

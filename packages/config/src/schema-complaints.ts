@@ -61,9 +61,15 @@ function knownKeys(schema: unknown): readonly string[] {
 
 /** Of a union, the complaints of the alternative that fits what was written; else the union's own. */
 function innermost(issue: Issue, root: unknown): readonly Issue[] {
-  if (issue.code !== "invalid_union" || !Array.isArray(valueAt(root, issue.path.map(asStep)))) return [issue];
-  const list = issue.errors.find((errors) => errors.length > 0 && errors.every((inner) => inner.path.length > 0));
+  const value = valueAt(root, issue.path.map(asStep));
+  if (issue.code !== "invalid_union" || typeof value !== "object" || value === null) return [issue];
+  const list = issue.errors.find((errors) => errors.length > 0 && errors.every(isAboutContent));
   return list?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })) ?? [issue];
+}
+
+/** True when an alternative of a union takes values of this kind, though not this one. */
+function isAboutContent(issue: Issue): boolean {
+  return issue.path.length > 0 || issue.code === "unrecognized_keys" || issue.code === "custom";
 }
 
 function complaintsAbout(issue: Issue, file: FileKind, root: unknown): readonly Complaint[] {

@@ -1,25 +1,14 @@
-import { parseQuery } from "@wirewatch/topics";
-import { quote } from "./describe-value.ts";
-import { entriesAt, repeatedNames, textsAt, unknownNames, type Entry } from "./entries.ts";
-import type { Complaint, Path } from "./locate.ts";
+import { severities } from "@wirewatch/model";
+import { valueAt } from "./describe-value.ts";
+import { entriesAt, repeatedNames, textsAt, unknownNames } from "./entries.ts";
+import type { Complaint } from "./locate.ts";
+import { unreadableQueries } from "./topic-queries.ts";
 import type { TopicsFile } from "./topics-schema.ts";
 
 /** What the schema cannot say about `topics.yaml`, checked even when other parts of the file are wrong. */
 export function topicComplaints(root: unknown): readonly Complaint[] {
   const ids = entriesAt(root, ["topics"]).flatMap(({ path }) => textsAt(root, [...path, "id"]));
-  const unreadable = queriesOf(root).flatMap(({ path, value }) => {
-    const parsed = parseQuery(value);
-    return parsed.ok ? [] : [queryComplaint(path, value, parsed.error, "the query cannot be read")];
-  });
-  return [...repeatedNames("topic", ids), ...unreadable];
-}
-
-/** Queries that can be read, but perhaps not as they were meant. */
-export function queryWarnings(root: unknown): readonly Complaint[] {
-  return queriesOf(root).flatMap(({ path, value }) => {
-    const parsed = parseQuery(value);
-    return parsed.ok ? parsed.warnings.map((warning) => queryComplaint(path, value, warning, "the query")) : [];
-  });
+  return [...repeatedNames("topic", ids), ...unreadableQueries(root), ...loweredSeverities(root)];
 }
 
 /** Topics that could never match; the file fits its schema. */
@@ -29,6 +18,20 @@ export function emptyTopicComplaints(file: TopicsFile): readonly Complaint[] {
     const message = `the topic \`${topic.id}\` has nothing to look for: write a query under \`any\` or \`all\`.`;
     return [{ path: ["topics", index], found: "no query", expected: "a query under any or all", message }];
   });
+}
+
+/** What is read and carried along, but not acted on by this version. */
+export function idleTopicWarnings(file: TopicsFile): readonly Complaint[] {
+  return (file.topics ?? []).flatMap((topic, index) =>
+    (topic.raise ?? []).flatMap(({ when, to }, position) => {
+      if (typeof when === "string") return [];
+      const message =
+        `this raise of the topic \`${topic.id}\` is not acted on yet: the number of sources does not change the ` +
+        `severity, so matches do not become ${to}. A raise with a query works.`;
+      const path = ["topics", index, "raise", position, "when"];
+      return [{ path, found: "a number of sources", expected: "a query", message }];
+    }),
+  );
 }
 
 /**
@@ -53,27 +56,23 @@ export function unknownTagWarnings(root: unknown, knownTags: readonly string[]):
   return unknownNames("source with the tag", named, knownTags, "a tag that a source has");
 }
 
-function queriesOf(root: unknown): readonly (Entry & { readonly value: string })[] {
-  const clauses = entriesAt(root, ["topics"]).flatMap(({ path }) =>
-    ["any", "all", "none"].flatMap((clause) => entriesAt(root, [...path, clause])),
-  );
-  return clauses.filter(
-    (entry): entry is Entry & { readonly value: string } => typeof entry.value === "string" && entry.value !== "",
-  );
+/** `raise` with a severity that the topic has anyway, or a lower one. */
+function loweredSeverities(root: unknown): readonly Complaint[] {
+  return entriesAt(root, ["topics"]).flatMap(({ path }) => {
+    const own = rankOf(valueAt(root, [...path, "severity"]) ?? "normal");
+    return entriesAt(root, [...path, "raise"]).flatMap((entry) => {
+      const to = rankOf(valueAt(root, [...entry.path, "to"]));
+      if (own === -1 || to === -1 || to > own) return [];
+      const higher = severities.slice(own + 1);
+      const [found, topicHas] = [severities[to] ?? "", severities[own] ?? ""];
+      const way = higher.length === 0 ? "nothing is higher; leave `raise` out" : `expected ${higher.join(" or ")}`;
+      const message = `raise.to: found "${found}", but the topic's severity is ${topicHas} and can only be raised: ${way}.`;
+      const expected = higher.length === 0 ? "no raise" : higher.join(" or ");
+      return [{ path: [...entry.path, "to"], found, expected, message }];
+    });
+  });
 }
 
-function queryComplaint(
-  path: Path,
-  query: string,
-  { code, at, message }: { readonly code: string; readonly at: number; readonly message: string },
-  subject: string,
-): Complaint {
-  const sentence = message.replace(/\.?$/, ".");
-  return {
-    path,
-    at,
-    found: quote(query.slice(at) || query),
-    expected: "a WQL query",
-    message: `${subject} (${code}): ${sentence}`,
-  };
+function rankOf(severity: unknown): number {
+  return severities.findIndex((known) => known === severity);
 }

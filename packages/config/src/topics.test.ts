@@ -22,6 +22,10 @@ describe("topics.yaml", () => {
         where: { languages: [], tags: [], sources: [], countries: [] },
         labels: {},
         scope: "section",
+        stem: false,
+        dialect: "wql",
+        raise: [],
+        raiseBySources: [],
         tests: { match: [], noMatch: [] },
       },
     ]);
@@ -64,10 +68,6 @@ describe("topics.yaml", () => {
       'topics.yaml:4:15 severity: found "urgent", expected one of low, normal, high, critical.',
     ],
     [
-      topic("any: [Acme]", "raise: [{ when: a, to: high }]"),
-      "topics.yaml:4:5 `raise` is not supported yet: write a second topic with the higher severity.",
-    ],
-    [
       topic("any: [Acme]", "where: { source_tags: [a] }"),
       "topics.yaml:4:14 unknown key `source_tags` in where. Did you mean tags?",
     ],
@@ -96,7 +96,8 @@ describe("topics.yaml", () => {
     ["plain", "any: [Acme, a NEAR/x b]", "topics.yaml:3:"],
     ["single quotes", "any: ['it''s AND (a']", "topics.yaml:3:"],
     ["double quotes", 'any: ["\\"a b\\" AND (c"]', "topics.yaml:3:"],
-    ["a block scalar", "any:\n      - |\n        a AND (b\n", "topics.yaml:4:9 "],
+    ["a block scalar", "any:\n      - |\n        a AND (b\n", "topics.yaml:5:15 "],
+    ["a folded block scalar", "any:\n      - >-\n        a\n        AND (b\n", "topics.yaml:6:13 "],
   ])("points into a query in %s", async (_, setting, place) => {
     const [problem = "", ...others] = await problemsOf({ topics: topic(setting) });
     expect(others).toEqual([]);

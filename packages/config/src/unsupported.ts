@@ -12,11 +12,7 @@ const keys = {
     hours: "set `every` or `poll`",
     host_group: "hosts are paced one by one; set `per_host`",
   },
-  topics: {
-    raise: "write a second topic with the higher severity",
-    stem: "list the inflected forms, or use a wildcard such as sanction*",
-    dialect: "write the queries in WQL",
-  },
+  topics: {},
   alerts: {
     inhibit_rules: "give the weaker topic a lower severity and route it elsewhere",
     time_intervals: "messages are sent at any hour; leave it out",
@@ -43,7 +39,17 @@ export type FileKind = keyof typeof keys;
 /** Keys that were named differently once, or are elsewhere. */
 const otherNames: Readonly<Record<FileKind, Readonly<Record<string, string>>>> = {
   sources: { interval: "every", selectors: "extract", fetch_page: "full_text", backfill: "max_age" },
-  topics: { source_tags: "tags", query: "any", queries: "any", must: "all", not: "none" },
+  topics: {
+    source_tags: "tags",
+    query: "any",
+    queries: "any",
+    must: "all",
+    not: "none",
+    stemming: "stem",
+    syntax: "dialect",
+    body: "text",
+    lang: "language",
+  },
   alerts: { to: "receiver", match: "matchers", webhooks: "webhook", emails: "email" },
 };
 

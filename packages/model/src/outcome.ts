@@ -29,7 +29,10 @@ export type Outcome = (typeof outcomes)[number];
 export const itemOutcomes = ["knownUrl", "excluded"] as const;
 export type ItemOutcome = (typeof itemOutcomes)[number];
 
-/** Why a topic match led to no message; the closed list of the notifier. */
+/**
+ * Why a topic match led to no message; the closed list of the notifier, and `rematch`: the article was in the archive already when the
+ * topic was given to it.
+ */
 export const suppressionReasons = [
   "baseline",
   "too_old",
@@ -44,5 +47,6 @@ export const suppressionReasons = [
   "disabled",
   "feedback",
   "not_material",
+  "rematch",
 ] as const;
 export type SuppressionReason = (typeof suppressionReasons)[number];

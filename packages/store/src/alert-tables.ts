@@ -2,6 +2,27 @@ import type { MatchSpans, OutgoingMessage, Severity, Snippet, SuppressionReason 
 import type { ColumnType, Generated } from "kysely";
 import type { Id, Instant, Json, N, NullableInstant, WorkColumns } from "./columns.ts";
 
+/** A clause of a topic that was true, with what it found. */
+export interface StoredClause {
+  /** List and number, e.g. `any[0]`. */
+  readonly clause: string;
+  readonly query: string;
+  readonly spans?: MatchSpans;
+  /** Some of the words it found, as they stand in the text; absent where they were not recorded. */
+  readonly words?: readonly string[];
+}
+
+/** What a match looks like in its strongest unit. */
+export interface MatchFeatures {
+  readonly inTitle: boolean;
+  /** In the unit's first paragraph. */
+  readonly inLede: boolean;
+  readonly hits: number;
+  readonly tokens: number;
+  readonly density: number;
+  readonly clauses: number;
+}
+
 export interface TopicMatchTable {
   id: Generated<Id>;
   article_id: Id;
@@ -13,9 +34,21 @@ export interface TopicMatchTable {
   config_version: Id;
   units: Json<readonly (number | null)[]>;
   spans: Json<MatchSpans>;
-  clauses: Json<readonly { readonly clause: string; readonly query: string }[]>;
+  clauses: Json<readonly StoredClause[]>;
   snippet: Json<Snippet>;
   strength: number;
+  /** See `topicVersion`; empty where it was not recorded yet. */
+  topic_version: Generated<string>;
+  /** Figures of the strongest unit, for ranking and for what learns from them. */
+  features: ColumnType<MatchFeatures | Record<string, never>, string | undefined, string>;
+  /** Named in passing: its strength is low. */
+  is_brief: Generated<boolean>;
+  /** Up to three passages, the best first; empty where only `snippet` was recorded. */
+  snippets: ColumnType<readonly Snippet[], string | undefined, string>;
+  /** Language the text was read in (BCP 47); null when unknown. */
+  text_language: N<string>;
+  /** The topic's own severity, where a query under `raise` made it another one. */
+  raised_from: N<Severity>;
   /** `sent`, `joined`, `suppressed`; null while it is on its way. */
   outcome: N<"sent" | "joined" | "suppressed">;
   reason: N<SuppressionReason>;

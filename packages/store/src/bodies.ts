@@ -111,8 +111,8 @@ export async function loadTextBefore(db: Db, articleId: Id, revision: number): P
   return row === undefined ? null : storedText(row.body);
 }
 
-/** Texts that were stored by an older version have no captions and cut blocks. */
-function storedText(body: Buffer): StoredText {
+/** What `saveText` packed. Texts that were stored by an older version have no captions and cut blocks. */
+export function storedText(body: Buffer): StoredText {
   const stored = JSON.parse(unpack(body).toString("utf8")) as Pick<StoredText, "text" | "sections"> &
     Partial<StoredText>;
   return { captions: [], cut: [], ...stored };

@@ -46,17 +46,36 @@ export interface ExplainedAlert {
   readonly deliveries: readonly ExplainedDelivery[];
 }
 
+/** A query of a topic that was true, and by what. */
+export interface ExplainedClause {
+  readonly clause: string;
+  readonly query: string;
+  /** Some of the words it found, as they stand in the text. */
+  readonly words: readonly string[];
+  /** Names of the texts they are in: `title`, `hN` and `sN` for heading and text of section N, from 0; in reading order. */
+  readonly texts: readonly string[];
+}
+
 /** A topic that was in the article, and how that ended. */
 export interface ExplainedMatch {
   readonly topicId: string;
   readonly topicName: string;
   readonly severity: Severity;
+  /** The topic's own severity, where one of its queries raised it. */
+  readonly raisedFrom: Severity | null;
   readonly configVersion: string;
+  /** See `topicVersion`; empty where it was not recorded. */
+  readonly topicVersion: string;
+  /** Language the text was read in; null when unknown. */
+  readonly language: string | null;
   /** Numbers of the sections; null stands for the title or the whole document. */
   readonly units: readonly (number | null)[];
-  readonly clauses: readonly { readonly clause: string; readonly query: string }[];
-  readonly snippet: Snippet;
+  readonly clauses: readonly ExplainedClause[];
+  /** At least one, the best first. */
+  readonly snippets: readonly Snippet[];
   readonly strength: number;
+  /** Named in passing. */
+  readonly isBrief: boolean;
   /** Null while it is on its way. */
   readonly outcome: "sent" | "joined" | "suppressed" | null;
   readonly reason: SuppressionReason | null;
@@ -80,11 +99,20 @@ export async function explainMatches(db: Kysely<Database>, articleId: Id, revisi
       topicId: match.topic_id,
       topicName: match.topic_name,
       severity: match.severity,
+      raisedFrom: match.raised_from,
       configVersion: match.config_version,
+      topicVersion: match.topic_version,
+      language: match.text_language,
       units: match.units,
-      clauses: match.clauses.map(({ clause, query }) => ({ clause, query })),
-      snippet: match.snippet,
+      clauses: match.clauses.map(({ clause, query, words = [], spans = {} }) => ({
+        clause,
+        query,
+        words,
+        texts: Object.keys(spans).toSorted((a, b) => placeOf(a) - placeOf(b)),
+      })),
+      snippets: match.snippets.length === 0 ? [match.snippet] : match.snippets,
       strength: match.strength,
+      isBrief: match.is_brief,
       outcome: match.outcome,
       reason: match.reason,
       detail: match.detail,
@@ -93,6 +121,12 @@ export async function explainMatches(db: Kysely<Database>, articleId: Id, revisi
     });
   }
   return explained;
+}
+
+/** Place of a text in reading order: stored JSON has the names in another one. */
+function placeOf(name: string): number {
+  if (name === "title") return -1;
+  return 2 * Number(name.slice(1)) + (name.startsWith("h") ? 0 : 1);
 }
 
 type AlertRow = Omit<ExplainedAlert, "deliveries"> & { readonly group_id: Id };

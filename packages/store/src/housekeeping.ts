@@ -2,13 +2,14 @@ import type { Kysely } from "kysely";
 import { forgetOldPrints, isMoreToForget } from "./print-retention.ts";
 import type { Database } from "./schema.ts";
 import { countTerms } from "./term-counts.ts";
+import { forgetOldUsage } from "./topic-usage.ts";
 
 /** Pause between two rounds when nothing is left, milliseconds. */
 const restMs = 30_000;
 
 /**
- * What the leader of all processes does for the deduplicator beside ringing: counts the terms of new texts, and forgets what is too
- * old. One call is one small batch; while batches are full it goes on with the next call, else it rests half a minute.
+ * What the leader of all processes does beside ringing: counts the terms of new texts, and forgets what is too
+ * old (fingerprints, and what topics cost). One call is one small batch; while batches are full it goes on with the next call, else it rests half a minute.
  *
  * @param monotonicMs milliseconds that never go back
  */
@@ -18,6 +19,8 @@ export function createHousekeeping(db: Kysely<Database>, monotonicMs: () => numb
     if (monotonicMs() < restsUntil) return;
     const counted = await countTerms(db);
     const isMore = isMoreToForget(await forgetOldPrints(db)) || counted > 0;
-    if (!isMore) restsUntil = monotonicMs() + restMs;
+    if (isMore) return;
+    await forgetOldUsage(db);
+    restsUntil = monotonicMs() + restMs;
   };
 }

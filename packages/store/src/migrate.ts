@@ -8,6 +8,7 @@ import * as sources from "./migrations/0002-sources.ts";
 import * as sourceBlocks from "./migrations/0003-source-blocks.ts";
 import * as drift from "./migrations/0004-drift.ts";
 import * as stories from "./migrations/0005-stories.ts";
+import * as topics from "./migrations/0006-topics.ts";
 import type { Database } from "./schema.ts";
 
 /** Every migration of the store, oldest first. Names are never changed once released. */
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   "0003-source-blocks": sourceBlocks,
   "0004-drift": drift,
   "0005-stories": stories,
+  "0006-topics": topics,
 };
 
 /** Thrown when the database was migrated by a newer Wirewatch than this one. */

@@ -12,6 +12,7 @@ import type { DriftTable, FeedTable, NoticeTable, SourceItemTable, WebSubTable }
 import type { ClusterTable, StoredChange, StoryTable } from "./story-tables.ts";
 
 export type { Id, WorkColumns } from "./columns.ts";
+export type { MatchFeatures, StoredClause } from "./alert-tables.ts";
 export type { StoredChange } from "./story-tables.ts";
 
 export interface ArticleTable {
@@ -133,6 +134,8 @@ export interface Database {
     finished_at: NullableInstant;
   };
   topic_match: TopicMatchTable;
+  /** `day` is UTC. */
+  topic_usage: { day: Instant; topic_id: string; documents: Id; hits: Id; micros: Id };
   alert_group: AlertGroupTable;
   alert: AlertTable;
   delivery: DeliveryTable;

@@ -9,6 +9,7 @@ import { testRunner } from "../../../test/support/runner.ts";
 import { startTestStore } from "../../../test/support/store.ts";
 import type { TestStore } from "../../../test/support/store.ts";
 import { classifyStage } from "./classify.ts";
+import { createTopicMatcher } from "./topic-matcher.ts";
 
 let store: TestStore;
 
@@ -43,7 +44,7 @@ async function classified(
     },
     topics,
   });
-  const stage = classifyStage({ db: store.db, config: readerOf(config, version) });
+  const stage = classifyStage({ db: store.db, config: readerOf(config, version), matcher: createTopicMatcher() });
   const added = await addRevision(store.db, {
     stage: "classify",
     title: "A title",
@@ -86,10 +87,39 @@ describe("an article with a topic in it", () => {
         config_version: "42",
         units: [1],
         spans: { s1: [[4, 17]] },
-        clauses: [{ clause: "any[0]", query: "harbourmaster" }],
+        clauses: [{ clause: "any[0]", query: "harbourmaster", words: ["harbourmaster"] }],
         snippet: { text: expect.stringContaining("harbourmaster") },
+        snippets: [{ text: expect.stringContaining("harbourmaster") }],
+        topic_version: expect.stringMatching(/^[0-9a-f]{12}$/u),
+        text_language: null,
+        raised_from: null,
         outcome: null,
       },
+    ]);
+  });
+
+  test("is told of at a higher severity where a query under raise is true, and records why it ranks as it does", async () => {
+    const raise = [
+      { when: "resign*", to: "critical" },
+      { when: "festival", to: "critical" },
+    ];
+    await classified(["The harbourmaster spoke.", "The harbourmasters resign."], {
+      topics: [{ ...harbour, any: ["harbourmaster*"], raise }],
+      row: { language: "en" },
+    });
+    await classified(["Nothing at all.\n\nOne harbourmaster. ".concat("Much more text. ".repeat(90))], {
+      topics: [{ ...harbour, raise }],
+    });
+    expect(await matches()).toMatchObject([
+      {
+        severity: "critical",
+        raised_from: "high",
+        text_language: "en",
+        is_brief: false,
+        features: { inTitle: false, inLede: true, clauses: 1, hits: expect.any(Number), density: expect.any(Number) },
+        snippets: [{ text: "The harbourmaster spoke." }, { text: "The harbourmasters resign." }],
+      },
+      { severity: "high", raised_from: null, is_brief: true, features: { inLede: false, hits: 1 } },
     ]);
   });
 
@@ -112,7 +142,7 @@ describe("an article with a topic in it", () => {
       topics: [harbour],
     });
     await runStage(
-      classifyStage({ db: store.db, config: readerOf(config, "2") }),
+      classifyStage({ db: store.db, config: readerOf(config, "2"), matcher: createTopicMatcher() }),
       { articleId: row.article_id, revision: 1 },
       testRunner(store.db).deps,
     );
@@ -206,4 +236,18 @@ describe("a topic that asks for", () => {
     await classified(["The harbourmaster spoke."], { ...given, topics: [{ ...harbour, where }] });
     expect((await matches()).length > 0).toBe(expected);
   });
+});
+
+test("an article with very many topics has all their matches, and a step that names the first fifty", async () => {
+  const topics = Array.from({ length: 620 }, (_, at) => ({ id: `t${at}`, any: ["harbourmaster"] }));
+  const { row } = await classified(["The harbourmaster spoke.", "The harbourmaster was silent."], { topics });
+  const found = await matches();
+  expect([found.length, new Set(found.map((match) => match.snippets.length))]).toEqual([620, new Set([1])]);
+  const { detail } = await store.db
+    .selectFrom("trail")
+    .select("detail")
+    .where("article_id", "=", row.article_id)
+    .executeTakeFirstOrThrow();
+  expect(detail).toMatchObject({ topics: 620, more: 570 });
+  expect(detail?.["matched"]).toHaveLength(50);
 });

@@ -1,2 +1,6 @@
-export type { ClassifierDeps } from "./classify.ts";
-export { classifierStages } from "./main.ts";
+export type { FoundMatch } from "./found-match.ts";
+export { classifierStages, startClassifier } from "./main.ts";
+export type { Classifier, ClassifierDeps } from "./main.ts";
+export { rematchTopics } from "./rematch.ts";
+export type { Rematched } from "./rematch.ts";
+export { createTopicMatcher } from "./topic-matcher.ts";

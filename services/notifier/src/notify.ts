@@ -120,6 +120,8 @@ async function earlierMatches(
       matches.map((match) => match.topic_id),
     )
     .where((where) => where.or([where("story_id", "=", row.story_id), where("article_id", "=", row.article_id)]))
+    // Nobody was to be told of those: what comes after them is judged as if they were not there.
+    .where((where) => where.or([where("reason", "is", null), where("reason", "<>", "rematch")]))
     .where((where) =>
       where.not(where.and([where("article_id", "=", row.article_id), where("revision", "=", row.revision)])),
     )

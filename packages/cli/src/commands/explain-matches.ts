@@ -1,5 +1,5 @@
 import type { SuppressionReason } from "@wirewatch/model";
-import type { ExplainedAlert, ExplainedDelivery, ExplainedMatch } from "@wirewatch/store";
+import type { ExplainedAlert, ExplainedClause, ExplainedDelivery, ExplainedMatch } from "@wirewatch/store";
 import { instant, lengthOfTime, markedText, oneLine, whenDue } from "../terminal-text.ts";
 
 /** Why a match led to no message, as a person would say it. */
@@ -17,6 +17,7 @@ const suppressionWords: Readonly<Record<SuppressionReason, string>> = {
   disabled: "the channel or the way there is disabled",
   feedback: "readers marked such passages as not relevant",
   not_material: "nothing new worth a message was in it",
+  rematch: "the article was in the archive before the topic was",
 };
 
 /** Names of the notifier's timers and of what makes an update, as a person would say them. */
@@ -32,16 +33,53 @@ const timingWords: Readonly<Record<string, string>> = {
   dailyLimit: "the updates of that day were used up",
 };
 
+/** Clauses of one match that are shown; the rest is counted. */
+const maxClauses = 5;
+
 /** A topic in the article: where it is, why, and everything that followed; pure. */
 export function matchLines(match: ExplainedMatch, now: Date): string[] {
-  const { snippet } = match;
+  const { clauses, snippets } = match;
+  const more = clauses.length - maxClauses;
   return [
-    `  Topic ${match.topicId} (${oneLine(match.topicName, 80)}), severity ${match.severity}, strength ${match.strength.toFixed(2)}: ${matchEnd(match)}`,
-    `    in ${unitWords(match.units)}, by configuration ${match.configVersion}`,
-    ...match.clauses.map(({ clause, query }) => `    ${clause}  ${oneLine(query, 300)}`),
-    `    ${snippet.heading === null ? "" : `[${oneLine(snippet.heading, 80)}] `}${markedText(snippet)}`,
+    `  Topic ${match.topicId} (${oneLine(match.topicName, 80)}), ${strengthWords(match)}: ${matchEnd(match)}`,
+    `    in ${unitWords(match.units)}, by configuration ${match.configVersion}${versionWords(match)}`,
+    ...clauses.slice(0, maxClauses).map((clause) => `    ${clauseLine(clause)}`),
+    ...(more > 0 ? [`    and ${more} more queries`] : []),
+    ...snippets.map(
+      (part) => `    ${part.heading === null ? "" : `[${oneLine(part.heading, 80)}] `}${markedText(part)}`,
+    ),
     ...match.alerts.flatMap((alert) => alertLines(alert, match.outcome === "suppressed", now)),
   ];
+}
+
+function strengthWords({ severity, raisedFrom, strength, isBrief }: ExplainedMatch): string {
+  const raised = raisedFrom === null ? "" : ` (raised from ${raisedFrom})`;
+  return `severity ${severity}${raised}, strength ${strength.toFixed(2)}${isBrief ? ", a brief mention" : ""}`;
+}
+
+/** Matches of earlier versions of Wirewatch have neither. */
+function versionWords({ topicVersion, language }: ExplainedMatch): string {
+  const version = topicVersion === "" ? "" : `, version ${topicVersion} of the topic`;
+  return `${version}${language === null ? "" : `, read as ${oneLine(language, 40)}`}`;
+}
+
+/** E.g. `any[0]  quay OR pier   found: quay, Quays   in the title, section 2`. */
+function clauseLine({ clause, query, words, texts }: ExplainedClause): string {
+  const found = words.length === 0 ? "" : `   found: ${words.map((word) => oneLine(word, 60)).join(", ")}`;
+  const where = texts.length === 0 || words.length === 0 ? "" : `   in ${textWords(texts)}`;
+  return `${clause}  ${oneLine(query, 300)}${found}${where}`;
+}
+
+/** Texts that are named for one clause. */
+const maxTexts = 4;
+
+function textWords(texts: readonly string[]): string {
+  const names = texts.slice(0, maxTexts).map((name) => {
+    if (name === "title") return "the title";
+    const section = `section ${Number(name.slice(1)) + 1}`;
+    return name.startsWith("h") ? `the heading of ${section}` : section;
+  });
+  return `${names.join(", ")}${texts.length > maxTexts ? ` and ${texts.length - maxTexts} more` : ""}`;
 }
 
 function matchEnd({ outcome, reason, detail, outcomeAt }: ExplainedMatch): string {

@@ -99,7 +99,7 @@ function outcomeWords({ outcome, reason, matches, trigger }: ExplainedRevision):
     case "matched":
       return `matched ${counted(matches.length, "topic")}${why}`;
     case "unmatched":
-      return "an article, but no topic is in it";
+      return matches.length === 0 ? "an article, but no topic is in it" : "an article, but no topic was in it then";
     case "duplicate":
       return `a copy of another article${why}`;
     case "unchanged":

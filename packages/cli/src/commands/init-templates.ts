@@ -74,9 +74,14 @@ topics:
     # where: { languages: [en, de], tags: [national], sources: [example-news], countries: [GB] }
     # labels: { desk: corporate }    # for the matchers in alerts.yaml
     # scope: section             # section: all of it in one section of an article | document
-    tests:                       # run by wirewatch check
+    # stem: true                 # every word also in its inflected forms; a single one: ~factory
+    # dialect: wql               # wql | lucene | factiva | lexis: for queries pasted from elsewhere
+    # raise:                     # a match with one of these becomes more severe; the highest counts
+    #   - { when: 'title:(recall OR lawsuit)', to: high }
+    tests:                       # run by wirewatch check and wirewatch topics test
       match:
         - Acme Corp to close its Leeds factory
+        # - { title: Jobs at risk, text: The Acme factory in Leeds may close., language: en }
       no_match:
         - Ten cartoons in which an Acme anvil falls
 `;

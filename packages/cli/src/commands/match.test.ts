@@ -15,17 +15,22 @@ const harvest: TopicConfig = {
   where: { languages: [], tags: [], sources: [], countries: [] },
   labels: {},
   scope: "section",
+  stem: false,
+  dialect: "wql",
+  raise: [{ query: "good OR bad", to: "high" }],
+  raiseBySources: [],
   tests: { match: [], noMatch: [] },
 };
 const tagged: TopicConfig = { ...harvest, id: "tagged", where: { ...harvest.where, tags: ["national"] } };
 
 async function run(
   records: readonly object[],
+  topics: readonly TopicConfig[] = [harvest, tagged],
 ): Promise<{ readonly code: number; readonly answers: readonly unknown[] }> {
   const output = new PassThrough();
   const input = Readable.from(records.map((record) => `${JSON.stringify(record)}\n`));
   const [code, written] = await Promise.all([
-    matchArticles(input, output, [harvest, tagged]).finally(() => output.end()),
+    matchArticles(input, output, topics).finally(() => output.end()),
     text(output),
   ]);
   return {
@@ -60,6 +65,9 @@ it("answers each article with its matches, in input order", async () => {
           topic: "harvest",
           units: [1],
           strength: expect.any(Number),
+          brief: false,
+          clauses: ["any[0]"],
+          raised: [0],
           spans: { s1: [[7, 14]] },
           snippet: { text: "A good harvest.", marks: [[7, 14]], heading: null },
         },
@@ -86,4 +94,38 @@ it.each([
     { id: 1, error: { code: "badRecord", message: expect.stringMatching(message) } },
     { id: 2, matches: [expect.objectContaining({ topic: "harvest" })] },
   ]);
+});
+
+it("finds inflected forms in the article's language, and reads other dialects", async () => {
+  const topics: readonly TopicConfig[] = [
+    { ...harvest, id: "stems", any: ["Ernte"], stem: true },
+    { ...harvest, id: "lexis", any: ["Bauer! and Ernten"], dialect: "lexis" },
+  ];
+  const { answers } = await run([{ id: 1, text: "Die Bauern freuen sich auf gute Ernten.", language: "de" }], topics);
+  expect(answers).toEqual([
+    { id: 1, matches: [expect.objectContaining({ topic: "stems" }), expect.objectContaining({ topic: "lexis" })] },
+  ]);
+});
+
+it.each([
+  ["the text's own where none is given", {}, ["german"]],
+  ["the given one, whatever the text", { language: "en-GB" }, ["english"]],
+])("takes as an article's language %s", async (_, given, topics) => {
+  const inLanguage = (id: string, language: string): TopicConfig => ({
+    ...harvest,
+    id,
+    any: ["Ernte"],
+    where: { ...harvest.where, languages: [language] },
+  });
+  const record = {
+    id: 1,
+    title: "Ernte beginnt",
+    sections: [
+      { heading: null, text: "Fields and farms in the county, a newsletter for all of our readers.", role: "aside" },
+      { heading: null, text: "Die Bauern im Süden beginnen in dieser Woche mit der Ernte.", role: "main" },
+    ],
+    ...given,
+  };
+  const { answers } = await run([record], [inLanguage("german", "de"), inLanguage("english", "en")]);
+  expect(answers).toEqual([{ id: 1, matches: topics.map((topic) => expect.objectContaining({ topic })) }]);
 });

@@ -1,6 +1,6 @@
 import type { TopicConfig } from "@wirewatch/config";
 import type { TopicDocument } from "@wirewatch/model";
-import { compileTopics, snippet } from "@wirewatch/topics";
+import { articleLanguage, compileTopics, snippet } from "@wirewatch/topics";
 import { CommandError, runJsonLines } from "./json-lines.ts";
 import type { JsonRecord } from "./json-lines.ts";
 
@@ -8,7 +8,9 @@ import type { JsonRecord } from "./json-lines.ts";
  * `wirewatch match`: says for each article which topics match, where, and shows the passage.
  *
  * In: `{id, title, text | sections, language?, url?, source?, author?, country?, tags?}`; out: `{id, matches: [{topic,
- * units, strength, spans, snippet}]}`. A topic's `where.sources` is compared with `source`, `where.tags` with `tags`.
+ * units, strength, brief, clauses, raised, spans, snippet}]}`. A topic's `where.sources` is compared with `source`,
+ * `where.tags` with `tags`. A `language` that is given counts, as `extract` has settled it; without one the text's own
+ * is taken.
  *
  * @param topics as loaded from the topics file
  * @returns exit code, see {@link runJsonLines}
@@ -27,6 +29,9 @@ export function matchArticles(
       topic: result.topicId,
       units: result.units,
       strength: result.strength,
+      brief: result.isBrief,
+      clauses: result.clauses.map(({ clause }) => clause),
+      raised: result.raised,
       spans: result.spans,
       snippet: snippet(document, result),
     }));
@@ -40,16 +45,24 @@ function documentOf(record: JsonRecord): TopicDocument {
   if (body === null && sections.length === 0 && stringOf(record, "title") === null) {
     throw new CommandError("badRecord", "A record needs a title, a text or sections.");
   }
+  const title = stringOf(record, "title");
   return {
-    title: stringOf(record, "title"),
+    title,
     body,
     sections,
-    lang: stringOf(record, "language"),
+    lang:
+      stringOf(record, "language") ??
+      articleLanguage({ declared: null, title, text: mainText(body, sections) }).language,
     url: stringOf(record, "url"),
     source: stringOf(record, "source"),
     author: stringOf(record, "author"),
     country: stringOf(record, "country"),
   };
+}
+
+function mainText(body: string | null, sections: NonNullable<TopicDocument["sections"]>): string {
+  const main = sections.filter(({ role }) => role !== "aside").map(({ text }) => text);
+  return [...(body === null ? [] : [body]), ...main].join("\n\n");
 }
 
 function sectionsOf(record: JsonRecord): NonNullable<TopicDocument["sections"]> {

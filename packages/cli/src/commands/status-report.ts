@@ -1,11 +1,15 @@
 import { isStageName, stageNames, stages } from "@wirewatch/pipeline";
 import type { QueueCounts, StageQueues } from "@wirewatch/pipeline";
-import type { Freshness, Lag, Overview, SourceHealth, SystemState } from "@wirewatch/store";
+import type { Freshness, Lag, NoisyTopic, Overview, SourceHealth, SystemState } from "@wirewatch/store";
 import { sourceLines } from "../source-lines.ts";
 import { columns, counted, fromNow, instant, lengthOfTime } from "../terminal-text.ts";
+import { noisyLines } from "./topics-usage.ts";
 
 /** Sources that `status` shows; `sources list` shows all. */
 const maxSources = 10;
+
+/** Topics over their limits that `status` shows; `topics usage` shows all. */
+const maxTopics = 5;
 
 /** How far back freshness is measured, milliseconds. */
 export const freshnessSpanMs = 24 * 3600 * 1000;
@@ -23,10 +27,12 @@ export interface Status {
   readonly sources: readonly SourceHealth[];
   readonly freshness: readonly Freshness[];
   readonly queues: QueueState;
+  /** Topics that should be looked at. */
+  readonly noisyTopics: readonly NoisyTopic[];
 }
 
 /** The report of `wirewatch status`; pure. */
-export function statusLines({ system, overview, sources, freshness, queues }: Status): string[] {
+export function statusLines({ system, overview, sources, freshness, queues, noisyTopics }: Status): string[] {
   return [
     ...headLines(system),
     "",
@@ -39,6 +45,7 @@ export function statusLines({ system, overview, sources, freshness, queues }: St
     `matches    ${amounts(overview.matches, "none yet", { open: "on their way" })}`,
     `deliveries ${amounts(overview.deliveries, "none yet")}`,
     ...adviceLines(overview),
+    ...topicLines(noisyTopics),
     "",
     ...feedLines(sources, freshness, system.asOf),
     "",
@@ -128,6 +135,18 @@ function adviceLines({ deliveries }: Overview): string[] {
     ...(unknown > 0
       ? ["           unknown: the process ended while they were on their way; they are not sent again by themselves"]
       : []),
+  ];
+}
+
+/** Topics that match more than people read, or take time from the others; the worst first. */
+function topicLines(noisy: readonly NoisyTopic[]): string[] {
+  if (noisy.length === 0) return [];
+  const more = noisy.length - maxTopics;
+  return [
+    "",
+    "Topics to look at:",
+    ...noisyLines(noisy.slice(0, maxTopics)).map((line) => `  ${line}`),
+    ...(more > 0 ? [`  … and ${more} more: "wirewatch topics usage"`] : []),
   ];
 }
 

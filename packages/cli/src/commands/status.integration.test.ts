@@ -1,3 +1,4 @@
+import { addTopicUsage } from "@wirewatch/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestStore } from "../../../../test/support/store.ts";
 import type { TestStore } from "../../../../test/support/store.ts";
@@ -114,6 +115,17 @@ test("lists sources worst first with a plain reason", async () => {
       {},
     ],
   });
+});
+
+test("names topics that are over their limits, the worst five", async () => {
+  expect(await run(status)).not.toContain("Topics to look at");
+  const used = { documents: 900, micros: 1000 };
+  const topics = Array.from({ length: 7 }, (_, at) => ({ topicId: `t${at}`, hits: 300 + at, ...used }));
+  await addTopicUsage(store.db, [...topics, { topicId: "acme", hits: 200, ...used }]);
+  const text = await run(status);
+  expect(text).toMatch(/Topics to look at:\n {2}t6: 306 hits on \d{4}-\d\d-\d\d \(more than 200\); "wirewatch topics/u);
+  expect(text).toContain('  … and 2 more: "wirewatch topics usage"');
+  expect(text).not.toContain("acme: 200");
 });
 
 test("a store of another version is refused with what to do", async () => {

@@ -1,6 +1,6 @@
 import { openQueues } from "@wirewatch/pipeline";
 import type { Environment } from "@wirewatch/runtime";
-import { readFreshness, readOverview, readSourceHealth, readSystemState } from "@wirewatch/store";
+import { readFreshness, readNoisyTopics, readOverview, readSourceHealth, readSystemState } from "@wirewatch/store";
 import { readWords } from "../command-words.ts";
 import { printable } from "../terminal-text.ts";
 import { withStore } from "../with-store.ts";
@@ -29,7 +29,8 @@ export async function status(
     const system = await readSystemState(db);
     const sources = await readSourceHealth(db);
     const freshness = await readFreshness(db, freshnessSpanMs);
-    return { system, overview: await readOverview(db), sources, freshness, queues };
+    const noisyTopics = await readNoisyTopics(db);
+    return { system, overview: await readOverview(db), sources, freshness, queues, noisyTopics };
   });
   write(options.json === true ? `${JSON.stringify(current, null, 2)}\n` : printable(statusLines(current)));
   return 0;
