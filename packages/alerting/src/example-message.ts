@@ -1,4 +1,4 @@
-import type { AlertMessage, NoticeMessage } from "@wirewatch/model";
+import type { AlertMessage, DigestMessage, NoticeMessage, SystemMessage } from "@wirewatch/model";
 
 /** A complete message about an invented company: what a channel's test sends, and what tests start from. */
 export function exampleMessage(changes: Partial<AlertMessage> = {}): AlertMessage {
@@ -81,6 +81,65 @@ export function exampleNotice(changes: Partial<NoticeMessage> = {}): NoticeMessa
       },
     ],
     links: {},
+    ...changes,
+  };
+}
+
+/** A complete digest of two topics. */
+export function exampleDigest(changes: Partial<DigestMessage> = {}): DigestMessage {
+  const { alertId, topic, story, article, alsoIn, why } = exampleMessage();
+  const [other = article] = alsoIn;
+  const entry = {
+    alertId,
+    topic,
+    severity: "high",
+    story,
+    article,
+    snippet: why.at(-1)?.snippet ?? null,
+    articles: 4,
+  } as const;
+  return {
+    id: "dl_456789abcdef0123456789abcdef0123456789ab",
+    event: "alert.digest",
+    at: "2026-03-02T17:30:00Z",
+    why: "scheduled",
+    title: "9 stories",
+    severity: "high",
+    timeZone: "Europe/London",
+    sections: [
+      { heading: "Acme Corporation", entries: [entry] },
+      {
+        heading: "Household goods",
+        entries: [
+          {
+            alertId: "al_01J9",
+            topic: { id: "household", name: "Household goods" },
+            severity: "normal",
+            story: { id: "st_78", title: "Kettle prices rise", sources: 1 },
+            article: { ...other, id: "ar_910", title: "Kettle prices rise", url: "https://wire.example.net/kettles" },
+            snippet: null,
+            articles: 1,
+          },
+        ],
+      },
+    ],
+    more: 7,
+    links: { open: "https://wirewatch.example.org/alerts" },
+    ...changes,
+  };
+}
+
+/** A complete message about Wirewatch itself. */
+export function exampleSystem(changes: Partial<SystemMessage> = {}): SystemMessage {
+  return {
+    id: "dl_cdef0123456789abcdef0123456789abcdef0123",
+    event: "system.heartbeat",
+    at: "2026-03-02T09:00:00Z",
+    severity: "low",
+    title: "Wirewatch is at work",
+    lines: ["1,204 articles in the last 24 hours from 37 of 38 sources.", "12 alerts, 11 delivered & 1 waiting."],
+    timeZone: "Europe/London",
+    links: { open: "https://wirewatch.example.org/" },
     ...changes,
   };
 }

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { AlertEvent, NoticeEvent } from "@wirewatch/model";
 import { labelValues } from "./matcher.ts";
 import type { Labels } from "./matcher.ts";
 
@@ -25,9 +24,10 @@ export interface DeliveryIdentity {
   readonly receiver: string;
   /** Which channel of the receiver, e.g. `webhook-0`. */
   readonly channel: string;
-  /** What it is about: the number of an alert group, or `nt_` and the number of a notice. */
+  /** What it is about: the number of an alert group, `nt_` and the number of a notice, or `dg_` and the number of a digest. */
   readonly groupId: string;
-  readonly event: AlertEvent | NoticeEvent;
+  /** The message's event, with what tells several of one revision apart, e.g. `alert.reminder:2`. */
+  readonly event: string;
   readonly revision: number;
 }
 

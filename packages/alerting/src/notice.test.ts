@@ -1,7 +1,6 @@
 import type { NoticeKind, SourceNotice } from "@wirewatch/model";
 import { describe, expect, test } from "vitest";
-import { exampleMessage, exampleNotice } from "./example-message.ts";
-import { isNotice, noticeDueAt, noticeEvent, noticeMessage, noticeSeverity, noticeTitle } from "./notice.ts";
+import { noticeDueAt, noticeEvent, noticeMessage, noticeSeverity, noticeTitle } from "./notice.ts";
 
 const minute = 60_000;
 const at = new Date("2026-03-02T09:00:00Z");
@@ -74,11 +73,6 @@ describe("a message about sources", () => {
       severity: "normal",
       title: "2 sources have problems: A, B",
     });
-  });
-
-  test("is told from one about an article", () => {
-    expect(isNotice(exampleNotice())).toBe(true);
-    expect(isNotice(exampleMessage())).toBe(false);
   });
 
   test("of a recovery is an event of its own and of low severity", () => {

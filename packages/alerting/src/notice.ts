@@ -1,4 +1,4 @@
-import type { NoticeEvent, NoticeKind, NoticeMessage, OutgoingMessage, Severity, SourceNotice } from "@wirewatch/model";
+import type { NoticeEvent, NoticeKind, NoticeMessage, Severity, SourceNotice } from "@wirewatch/model";
 import { severities } from "@wirewatch/model";
 import { plainText } from "./render/plain-text.ts";
 
@@ -9,11 +9,6 @@ export const noticeTopic = "wirewatch.source";
 const leastPauseMs = 10_000;
 const maxNamed = 3;
 const maxName = 80;
-
-/** True for a message about sources, false for one about an article. */
-export function isNotice(message: OutgoingMessage): message is NoticeMessage {
-  return "notices" in message;
-}
 
 export function noticeEvent(kind: NoticeKind): NoticeEvent {
   return isGoodNews(kind) ? "source.recovered" : "source.problem";

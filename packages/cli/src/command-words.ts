@@ -1,12 +1,24 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "./usage-error.ts";
 
-type Options = Readonly<Record<string, { readonly type: "boolean" | "string" }>>;
+interface Option {
+  readonly type: "boolean" | "string";
+  /** May be written several times. */
+  readonly multiple?: true;
+}
+
+type Options = Readonly<Record<string, Option>>;
+
+type ValueOf<One extends Option> = One["type"] extends "boolean"
+  ? boolean
+  : One extends { readonly multiple: true }
+    ? string[]
+    : string;
 
 /** The words of a command, sorted out. */
 export interface CommandWords<O extends Options> {
   readonly names: readonly string[];
-  readonly options: { readonly [K in keyof O]?: O[K]["type"] extends "boolean" ? boolean : string };
+  readonly options: { readonly [K in keyof O]?: ValueOf<O[K]> };
 }
 
 /**

@@ -88,8 +88,28 @@ const commands: Readonly<Record<string, Command>> = {
     about: "the topics; run their tests; what is doubtful in them; try one over the archive; what they cost",
     run: async (words, env) => (await import("./commands/topics.ts")).topics(words, env, write),
   },
+  routes: {
+    usage: "routes show | test --topic <id>",
+    about: "who is told about what; which way a match goes, and when it is told",
+    run: async (words, env) => (await import("./commands/routes.ts")).routes(words, env, write),
+  },
+  receivers: {
+    usage: "receivers list | test <name>",
+    about: "the receivers; send one a marked sample and show the answer",
+    run: async (words, env) => (await import("./commands/receivers.ts")).receivers(words, env, write),
+  },
+  alerts: {
+    usage: "alerts list | show <id> | ack <id…> | mute <id>",
+    about: "the alerts and what became of them; acknowledge them; mute a story",
+    run: async (words, env) => (await import("./commands/alerts.ts")).alerts(words, env, write),
+  },
+  silence: {
+    usage: "silence add <matcher…> | list | expire <id>",
+    about: "what nobody wants to be told for a while",
+    run: async (words, env) => (await import("./commands/silence.ts")).silence(words, env, write),
+  },
   deliveries: {
-    usage: "deliveries list [--state s] | replay <id…|--state failed>",
+    usage: "deliveries list [--state s] | replay <id…|--like id>",
     about: "what was sent, is retried, has failed; send failed ones again",
     run: async (words, env) => (await import("./commands/deliveries.ts")).deliveries(words, env, write),
   },
@@ -156,10 +176,17 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** Columns of the usages in the list of commands; longer ones have a line of their own. */
+const usageWidth = 46;
+
 function help(): string {
   const lines = Object.values(commands)
     .filter((command) => command.hidden !== true)
-    .map((command) => `  wirewatch ${command.usage.padEnd(46)} ${command.about}`);
+    .map(({ usage, about }) =>
+      usage.length > usageWidth
+        ? `  wirewatch ${usage}\n${" ".repeat(usageWidth + 13)}${about}`
+        : `  wirewatch ${usage.padEnd(usageWidth)} ${about}`,
+    );
   return `Wirewatch watches news sources and tells your team when a topic you track appears.\n\n${lines.join("\n")}\n`;
 }
 

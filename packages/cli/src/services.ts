@@ -58,11 +58,11 @@ const builders: Readonly<Record<string, (context: ServiceContext) => Promise<Bui
     const { startClassifier } = await import("@wirewatch/classifier");
     return startClassifier({ db, config, log });
   },
-  notifier: async ({ db, config, resolveSecrets }) => {
-    const { notifierStages } = await import("@wirewatch/notifier");
+  notifier: async ({ db, config, resolveSecrets, log }) => {
+    const { startNotifier } = await import("@wirewatch/notifier");
     const http = createHttpClient({ userAgent });
     const terminal = { write: (text: string) => void process.stdout.write(text), color: true, width: 100 };
-    const stages = notifierStages({
+    const notifier = startNotifier({
       db,
       config,
       http,
@@ -70,8 +70,13 @@ const builders: Readonly<Record<string, (context: ServiceContext) => Promise<Bui
       now: () => new Date(),
       random: Math.random,
       terminal,
+      onError: (error, what) => log.warn({ err: error }, what),
     });
-    return { stages, close: () => http.close() };
+    const close = async (): Promise<void> => {
+      await notifier.close();
+      await http.close();
+    };
+    return { stages: notifier.stages, close };
   },
   console: async ({ db, queues, config, resolveSecrets, env, log }) => {
     const { startConsole } = await import("@wirewatch/console");

@@ -68,9 +68,9 @@ export function whenDue(at: Date, now: Date): string {
   return at <= now ? "now" : fromNow(at, now);
 }
 
-/** E.g. `1 feed`, `3 feeds`, `1,204 pages`. */
-export function counted(amount: number, noun: string): string {
-  return `${amount.toLocaleString("en")} ${noun}${amount === 1 ? "" : "s"}`;
+/** E.g. `1 feed`, `3 feeds`, `1,204 pages`; `plural` where an s is not enough. */
+export function counted(amount: number, noun: string, plural = `${noun}s`): string {
+  return `${amount.toLocaleString("en")} ${amount === 1 ? noun : plural}`;
 }
 
 /** E.g. `640 B`, `35.2 kB`. */

@@ -1,6 +1,6 @@
-import { parseMatcher } from "@wirewatch/alerting";
+import { nextStart, parseMatcher } from "@wirewatch/alerting";
 import { urlVerdict } from "@wirewatch/urls";
-import type { AlertsFile, ReceiverEntry } from "./alerts-schema.ts";
+import type { AlertsFile } from "./alerts-schema.ts";
 import { buildAlerts } from "./build-alerts.ts";
 import type { RouteConfig } from "./config.ts";
 import { describeValue, quote, valueAt } from "./describe-value.ts";
@@ -16,16 +16,16 @@ import { formatDuration } from "./quantities.ts";
  */
 export function alertComplaints(root: unknown, allowPrivate: readonly string[] | null): readonly Complaint[] {
   const receivers = entriesAt(root, ["receivers"]);
-  const names = receivers.flatMap(({ path }) => textsAt(root, [...path, "name"]));
+  const names = namesOf(root, receivers);
   const routes = [...routesBelow(root, ["route"])];
-  const hooks = receivers.flatMap(({ path }) => entriesAt(root, [...path, "webhook"]));
+  const hooks = receivers.flatMap(({ path }) => [
+    ...entriesAt(root, [...path, "webhook"]),
+    ...entriesAt(root, [...path, "digest", "via", "webhook"]),
+  ]);
   const urls = hooks.flatMap(({ path }) => textsAt(root, [...path, "url"]));
   return [
     ...repeatedNames("receiver", names),
-    ...repeatedNames(
-      "route",
-      routes.flatMap(({ path }) => textsAt(root, [...path, "name"])),
-    ),
+    ...repeatedNames("route", namesOf(root, routes)),
     ...(valueAt(root, ["receivers"]) === undefined
       ? []
       : unknownReceivers(
@@ -33,16 +33,10 @@ export function alertComplaints(root: unknown, allowPrivate: readonly string[] |
           routes,
           names.map((name) => name.value),
         )),
-    ...routes.flatMap(({ path }) => entriesAt(root, [...path, "matchers"])).flatMap(matcherComplaints),
+    ...intervalComplaints(root, routes),
+    ...repeatedNames("rule", namesOf(root, entriesAt(root, ["inhibit_rules"]))),
+    ...matchersOf(root).flatMap(matcherComplaints),
     ...(allowPrivate === null ? [] : urls.flatMap((entry) => refusedWebhook(entry, allowPrivate))),
-  ];
-}
-
-/** What is missing from or contradictory in receivers and `smtp`; the file fits its schema. */
-export function receiverComplaints(file: AlertsFile): readonly Complaint[] {
-  return [
-    ...file.receivers.flatMap((receiver, index) => channelComplaints(receiver, ["receivers", index])),
-    ...smtpComplaints(file),
   ];
 }
 
@@ -57,12 +51,44 @@ export function timerWarnings(file: AlertsFile): readonly Complaint[] {
  * @param known labels of all matches and of the topics
  */
 export function unknownLabelWarnings(root: unknown, known: readonly string[]): readonly Complaint[] {
-  const matchers = [...routesBelow(root, ["route"])].flatMap(({ path }) => textsAt(root, [...path, "matchers"]));
-  const labels = matchers.flatMap(({ path, value }) => {
-    const parsed = parseMatcher(value);
-    return parsed.kind === "matcher" ? [{ path, value: parsed.matcher.label }] : [];
+  const labels = matchersOf(root).flatMap(({ path, value }) => {
+    const parsed = typeof value === "string" ? parseMatcher(value) : null;
+    return parsed?.kind === "matcher" ? [{ path, value: parsed.matcher.label }] : [];
   });
   return unknownNames("topic with the label", labels, known, `one of ${known.slice(0, 20).join(", ")}`);
+}
+
+/**
+ * Labels that an inhibiting and an inhibited match should have alike, and no match has: such a rule would silence what it should not, for two
+ * labels that are missing are no reason.
+ */
+export function unknownEqualLabels(root: unknown, known: readonly string[]): readonly Complaint[] {
+  const equal = entriesAt(root, ["inhibit_rules"]).flatMap(({ path }) => textsAt(root, [...path, "equal"]));
+  return unknownNames("label", equal, known, `one of ${known.slice(0, 20).join(", ")}`);
+}
+
+function namesOf(root: unknown, entries: readonly Entry[]): readonly (Entry & { readonly value: string })[] {
+  return entries.flatMap(({ path }) => textsAt(root, [...path, "name"]));
+}
+
+/** All matchers of the file. */
+function matchersOf(root: unknown): readonly Entry[] {
+  const routes = [...routesBelow(root, ["route"])];
+  const rules = entriesAt(root, ["inhibit_rules"]);
+  return [
+    ...routes.flatMap(({ path }) => entriesAt(root, [...path, "matchers"])),
+    ...routes.flatMap(({ path }) => entriesAt(root, [...path, "quiet_hours", "except"])),
+    ...rules.flatMap(({ path }) => entriesAt(root, [...path, "source_matchers"])),
+    ...rules.flatMap(({ path }) => entriesAt(root, [...path, "target_matchers"])),
+  ];
+}
+
+function intervalComplaints(root: unknown, routes: readonly Entry[]): readonly Complaint[] {
+  const known = namesOf(root, entriesAt(root, ["time_intervals"]));
+  const named = routes.flatMap(({ path }) => textsAt(root, [...path, "quiet_hours", "during"]));
+  const names = known.map(({ value }) => value);
+  const expected = names.length === 0 ? "a time interval; none is defined" : `one of ${names.slice(0, 20).join(", ")}`;
+  return [...repeatedNames("time interval", known), ...unknownNames("time interval", named, names, expected)];
 }
 
 function* routesBelow(root: unknown, path: Path): Generator<Entry> {
@@ -73,7 +99,14 @@ function* routesBelow(root: unknown, path: Path): Generator<Entry> {
 }
 
 function unknownReceivers(root: unknown, routes: readonly Entry[], known: readonly string[]): readonly Complaint[] {
-  const named = routes.flatMap(({ path }) => textsAt(root, [...path, "receiver"]));
+  const named = [
+    ...routes.flatMap(({ path }) => textsAt(root, [...path, "receiver"])),
+    ...entriesAt(root, ["receivers"]).flatMap(({ path }) => [
+      ...textsAt(root, [...path, "fallback"]),
+      ...textsAt(root, [...path, "escalate", "to"]),
+    ]),
+    ...textsAt(root, ["dead_man", "receiver"]),
+  ];
   const expected = known.length === 0 ? "a receiver; none is defined" : `one of ${known.slice(0, 20).join(", ")}`;
   return unknownNames("receiver", named, known, expected);
 }
@@ -100,47 +133,29 @@ function refusedWebhook(
   ];
 }
 
-function channelComplaints(receiver: ReceiverEntry, path: Path): readonly Complaint[] {
-  const channels = [receiver.webhook, receiver.email, receiver.slack, receiver.terminal];
-  if (channels.every((channel) => channel === undefined || (channel !== true && channel.length === 0))) {
-    const expected = "webhook, email, slack or terminal";
-    const message = `the receiver \`${receiver.name}\` has no channel: add ${expected}.`;
-    return [{ path, found: "no channel", expected, message }];
-  }
-  return [
-    ...(receiver.webhook ?? []).flatMap((hook, index) =>
-      (hook.secret === undefined) === (hook.secrets === undefined) ? [webhookSecret([...path, "webhook", index])] : [],
-    ),
-    ...(receiver.slack ?? []).flatMap((slack, index) => {
-      const isHook = slack.url !== undefined && slack.channel === undefined && slack.token === undefined;
-      const isBot = slack.url === undefined && slack.channel !== undefined && slack.token !== undefined;
-      return isHook || isBot ? [] : [slackAddress([...path, "slack", index])];
-    }),
-  ];
+/** Quiet hours without an end: what they hold would never leave. The file fits its schema. */
+export function endlessQuietHours(file: AlertsFile): readonly Complaint[] {
+  const { route, timeIntervals } = buildAlerts(file);
+  const someDay = new Date(Date.UTC(2026, 0, 1));
+  const endless = new Set(
+    timeIntervals.filter((interval) => nextStart(interval, someDay) === null).map(({ name }) => name),
+  );
+  return endlessBelow(route, ["route"], { endless, inherited: null });
 }
 
-function webhookSecret(path: Path): Complaint {
-  const message = 'a webhook needs either `secret: "${env:NAME}"` (whsec_…) or, during a rotation, the list `secrets`.';
-  return { path, found: "neither or both of secret and secrets", expected: "secret or secrets", message };
-}
-
-function slackAddress(path: Path): Complaint {
-  const message =
-    "a Slack channel needs either `url` (an incoming webhook) or `channel` with `token`. Text that begins with # needs quotes.";
-  return { path, found: "an incomplete or doubled address", expected: "url, or channel and token", message };
-}
-
-function smtpComplaints(file: AlertsFile): readonly Complaint[] {
-  const { smtp } = file;
-  if (smtp !== undefined) {
-    if ((smtp.user === undefined) === (smtp.password === undefined)) return [];
-    const message = "`smtp` has one of `user` and `password`: write both, or neither for a server without log-in.";
-    return [{ path: ["smtp"], found: "one of user and password", expected: "both or neither", message }];
-  }
-  const index = file.receivers.findIndex((receiver) => (receiver.email ?? []).length > 0);
-  if (index === -1) return [];
-  const message = "e-mail needs a mail server: add `smtp: { host, from }` at the top level of this file.";
-  return [{ path: ["receivers", index, "email"], on: "key", found: "email without smtp", expected: "smtp", message }];
+function endlessBelow(
+  route: RouteConfig,
+  path: Path,
+  { endless, inherited }: { readonly endless: ReadonlySet<string>; readonly inherited: RouteConfig["quietHours"] },
+): readonly Complaint[] {
+  const { quietHours } = route;
+  const below = route.routes.flatMap((child, index) =>
+    endlessBelow(child, [...path, "routes", index], { endless, inherited: quietHours }),
+  );
+  if (quietHours === null || quietHours === inherited || !endless.has(quietHours.during)) return below;
+  const message = `the quiet hours \`${quietHours.during}\` never end: leave out a day or an hour, or give the route no receiver that people read.`;
+  const place = { path: [...path, "quiet_hours"], found: quietHours.during, expected: "quiet hours with an end" };
+  return [{ ...place, message }, ...below];
 }
 
 function shortIntervals(route: RouteConfig, path: Path): readonly Complaint[] {

@@ -9,6 +9,16 @@ function receiver(...settings: readonly string[]): string {
   return `route: { receiver: desk }\nreceivers:\n  - ${["name: desk", ...settings].join("\n    ")}\n`;
 }
 
+const noSettings = {
+  timeZone: null,
+  rateLimit: null,
+  digest: null,
+  remind: null,
+  escalate: null,
+  fallback: null,
+  heartbeat: null,
+};
+
 describe("alerts.yaml", () => {
   it("hands down what a route sets to its children", async () => {
     const alerts = `route:
@@ -32,6 +42,7 @@ ${receivers}`;
       groupIntervalMs: 900_000,
       closeAfterMs: 172_800_000,
       updates: { newSources: 2, severityRaised: true, textChanged: "material" },
+      quietHours: null,
       matchers: [],
       continue: false,
       routes: [
@@ -69,9 +80,18 @@ ${receivers}`;
 public_url: https://wirewatch.example.org
 `;
     const { alerts: read } = await configOf({ alerts });
-    const slack = { kind: "slack", url: null, channel: null, token: null, repeat: "at-least-once" };
+    const slack = {
+      kind: "slack",
+      url: null,
+      channel: null,
+      token: null,
+      threadBy: "story",
+      updateInPlace: false,
+      repeat: "at-least-once",
+    };
     expect(read.receivers).toEqual([
       {
+        ...noSettings,
         name: "desk",
         channels: [
           {
@@ -103,7 +123,7 @@ public_url: https://wirewatch.example.org
     [receivers, "alerts.yaml:1:1 route is missing: expected a mapping of keys to values."],
     [
       `route: { receiver: desk, matchers: [a=b] }\n${receivers}`,
-      "alerts.yaml:1:26 unknown key `matchers` in route: expected one of name, receiver, group_by, group_wait, group_interval, close_after, updates, routes.",
+      "alerts.yaml:1:26 unknown key `matchers` in route: expected one of name, receiver, group_by, group_wait, group_interval, close_after, updates, quiet_hours, routes.",
     ],
     [
       `route: { receiver: desk, group_by: [topik] }\n${receivers}`,
@@ -111,29 +131,16 @@ public_url: https://wirewatch.example.org
     ],
     [`route: { receiver: desk, routes: [{ name: a, matchers: [severity=="high"] }] }\n${receivers}`, "alerts.yaml:1:"],
     [
-      `route: { receiver: desk, routes: [{ name: a, quiet_hours: {} }] }\n${receivers}`,
-      "alerts.yaml:1:46 `quiet_hours` is not supported yet: messages are sent at any hour; leave it out.",
-    ],
-    [
       `route: { receiver: desk, routes: [{ name: a }, { name: a }] }\n${receivers}`,
       "alerts.yaml:1:56 two routes are named `a`: each needs a name of its own.",
-    ],
-    [
-      `inhibit_rules: []\nroute: { receiver: desk }\n${receivers}`,
-      "alerts.yaml:1:1 `inhibit_rules` is not supported yet: give the weaker topic a lower severity and route it elsewhere.",
     ],
     [
       `route: { receiver: desk }\nreceivers: []\n`,
       "alerts.yaml:1:20 there is no receiver `desk`. Expected a receiver; none is defined.",
     ],
-    [receiver(), "alerts.yaml:3:5 the receiver `desk` has no channel: add webhook, email, slack or terminal."],
     [
-      receiver("ntfy: [{ topic_url: https://a.example.com }]"),
-      "alerts.yaml:4:5 `ntfy` is not supported yet: use `webhook`.",
-    ],
-    [
-      receiver("terminal: true", "rate_limit: { max: 20 }"),
-      "alerts.yaml:5:5 `rate_limit` is not supported yet: use a longer `group_interval`.",
+      receiver(),
+      "alerts.yaml:3:5 the receiver `desk` has no channel: add webhook, email, slack, teams, discord, telegram, ntfy, pagerduty, apprise or terminal.",
     ],
     [receiver("terminal: yes"), 'alerts.yaml:4:15 terminal: found "yes", expected true.'],
     [

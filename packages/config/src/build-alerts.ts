@@ -1,5 +1,6 @@
 import type { AlertsFile, ChildRoute, ReceiverEntry, RootRoute } from "./alerts-schema.ts";
-import type { AlertsConfig, ChannelConfig, ReceiverConfig, RouteConfig } from "./config.ts";
+import { buildChannels } from "./build-channels.ts";
+import type { AlertsConfig, InhibitRuleConfig, ReceiverConfig, RouteConfig, TimeIntervalConfig } from "./config.ts";
 
 /** What holds when no route says anything (design: alerts-and-console.md section 6.3). */
 const builtInRoute: Omit<RouteConfig, "name" | "receiver" | "matchers" | "continue" | "routes"> = {
@@ -8,24 +9,28 @@ const builtInRoute: Omit<RouteConfig, "name" | "receiver" | "matchers" | "contin
   groupIntervalMs: 900_000,
   closeAfterMs: 172_800_000,
   updates: { newSources: 5, severityRaised: true, textChanged: "material" },
+  quietHours: null,
 };
 
 /** Without alerts.yaml everything is printed where Wirewatch runs. */
-export const defaultAlerts: AlertsConfig = {
-  publicUrl: null,
-  route: { ...builtInRoute, name: "root", receiver: "terminal", matchers: [], continue: false, routes: [] },
-  receivers: [{ name: "terminal", channels: [{ kind: "terminal", repeat: "at-least-once" }] }],
-  smtp: null,
-};
+export const defaultAlerts: AlertsConfig = buildAlerts({
+  route: { receiver: "terminal" },
+  receivers: [{ name: "terminal", terminal: true }],
+});
 
 /** The alerts part of the configuration, with inheritance in the route tree resolved. */
 export function buildAlerts(file: AlertsFile): AlertsConfig {
   const parent = { ...builtInRoute, receiver: file.route.receiver };
   return {
     publicUrl: file.public_url ?? null,
+    timeZone: file.time_zone ?? "UTC",
     route: buildRoute({ ...file.route, name: file.route.name ?? "root" }, parent),
     receivers: file.receivers.map(buildReceiver),
     smtp: buildSmtp(file),
+    appriseUrl: file.apprise?.url ?? null,
+    timeIntervals: (file.time_intervals ?? []).map(buildInterval),
+    inhibitRules: (file.inhibit_rules ?? []).map(buildInhibitRule),
+    deadMan: file.dead_man === undefined ? null : { receiver: file.dead_man.receiver, afterMs: file.dead_man.after },
   };
 }
 
@@ -43,6 +48,7 @@ function buildRoute(entry: ChildRoute | (RootRoute & { readonly name: string }),
       severityRaised: entry.updates?.severity_raised ?? parent.updates.severityRaised,
       textChanged: entry.updates?.text_changed ?? parent.updates.textChanged,
     },
+    quietHours: buildQuietHours(entry.quiet_hours, parent.quietHours),
   };
   return {
     ...inherited,
@@ -54,40 +60,61 @@ function buildRoute(entry: ChildRoute | (RootRoute & { readonly name: string }),
 }
 
 function buildReceiver(entry: ReceiverEntry): ReceiverConfig {
-  const channels: ChannelConfig[] = [
-    ...(entry.webhook ?? []).map(buildWebhook),
-    ...(entry.email ?? []).map(({ to, repeat }) => ({ kind: "email" as const, to, repeat: repeat ?? defaultRepeat })),
-    ...(entry.slack ?? []).map(buildSlack),
-    ...terminals(entry).map(({ repeat }) => ({ kind: "terminal" as const, repeat: repeat ?? defaultRepeat })),
-  ];
-  return { name: entry.name, channels };
-}
-
-const defaultRepeat = "at-least-once";
-
-function buildWebhook(entry: NonNullable<ReceiverEntry["webhook"]>[number]): ChannelConfig {
   return {
-    kind: "webhook",
-    url: entry.url,
-    secrets: entry.secrets ?? (entry.secret === undefined ? [] : [entry.secret]),
-    events: entry.events ?? ["alert.opened", "alert.updated", "source.problem", "source.recovered"],
-    repeat: entry.repeat ?? defaultRepeat,
+    name: entry.name,
+    channels: buildChannels(entry.digest?.via ?? entry),
+    timeZone: entry.time_zone ?? null,
+    rateLimit: entry.rate_limit === undefined ? null : { max: entry.rate_limit.max, perMs: entry.rate_limit.per },
+    digest: entry.digest === undefined ? null : buildDigest(entry.digest),
+    remind: entry.remind === undefined ? null : { everyMs: entry.remind.every, max: entry.remind.max },
+    escalate:
+      entry.escalate === undefined
+        ? null
+        : { afterMs: entry.escalate.unless_acknowledged_within, to: entry.escalate.to },
+    fallback: entry.fallback ?? null,
+    heartbeat:
+      entry.heartbeat === undefined ? null : { atMinute: entry.heartbeat.at, timeZone: entry.heartbeat.time_zone },
   };
 }
 
-function buildSlack(entry: NonNullable<ReceiverEntry["slack"]>[number]): ChannelConfig {
+function buildDigest({
+  schedule,
+  sections,
+  max_stories,
+  send_empty,
+}: NonNullable<ReceiverEntry["digest"]>): ReceiverConfig["digest"] {
   return {
-    kind: "slack",
-    url: entry.url ?? null,
-    channel: entry.channel ?? null,
-    token: entry.token ?? null,
-    repeat: entry.repeat ?? defaultRepeat,
+    atMinute: schedule.at,
+    weekdays: schedule.weekdays ?? [],
+    timeZone: schedule.time_zone,
+    sections: sections ?? ["topic", "story"],
+    maxStories: max_stories ?? 50,
+    sendEmpty: send_empty ?? false,
   };
 }
 
-function terminals({ terminal }: ReceiverEntry): Exclude<ReceiverEntry["terminal"], true | undefined> {
-  if (terminal === undefined) return [];
-  return terminal === true ? [{}] : terminal;
+function buildInterval(entry: NonNullable<AlertsFile["time_intervals"]>[number]): TimeIntervalConfig {
+  const times = (entry.times ?? []).map(({ start, end }) => ({ startMinute: start, endMinute: end }));
+  return { name: entry.name, timeZone: entry.time_zone, times, weekdays: entry.weekdays ?? [] };
+}
+
+function buildInhibitRule(entry: NonNullable<AlertsFile["inhibit_rules"]>[number]): InhibitRuleConfig {
+  return {
+    name: entry.name,
+    sourceMatchers: entry.source_matchers,
+    targetMatchers: entry.target_matchers,
+    equal: entry.equal ?? [],
+    forMs: entry.for,
+  };
+}
+
+function buildQuietHours(
+  entry: ChildRoute["quiet_hours"],
+  parent: RouteConfig["quietHours"],
+): RouteConfig["quietHours"] {
+  if (entry === undefined) return parent;
+  if (entry === "none") return null;
+  return { during: entry.during, action: entry.then, except: entry.except ?? [] };
 }
 
 function buildSmtp({ smtp }: AlertsFile): AlertsConfig["smtp"] {

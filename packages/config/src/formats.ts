@@ -1,4 +1,5 @@
 import { durationPattern, sizePattern, suggestDuration, suggestSize } from "./quantities.ts";
+import { timeOfDayFormat, timeZoneFormat, weekdaysFormat } from "./time-formats.ts";
 
 /** A spelling that text must have, and what to propose to somebody who missed it. */
 export interface Format {
@@ -113,6 +114,9 @@ export const headerNameFormat: Format = {
 };
 
 const formats: readonly Format[] = [
+  timeOfDayFormat,
+  weekdaysFormat,
+  timeZoneFormat,
   durationFormat,
   maxAgeFormat,
   everyFormat,

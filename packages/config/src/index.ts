@@ -5,10 +5,12 @@ export {
   type AlertsConfig,
   type ChannelConfig,
   type Config,
+  type InhibitRuleConfig,
   type ReceiverConfig,
   type RouteConfig,
   type SmtpConfig,
   type SourceConfig,
+  type TimeIntervalConfig,
   type TopicConfig,
 } from "./config.ts";
 export { configFingerprint } from "./fingerprint.ts";

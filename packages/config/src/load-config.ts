@@ -1,5 +1,11 @@
 import { join } from "node:path";
-import { alertComplaints, receiverComplaints, timerWarnings, unknownLabelWarnings } from "./alert-rules.ts";
+import {
+  alertComplaints,
+  endlessQuietHours,
+  timerWarnings,
+  unknownEqualLabels,
+  unknownLabelWarnings,
+} from "./alert-rules.ts";
 import { alertsSchema, type AlertsFile } from "./alerts-schema.ts";
 import { buildAlerts, defaultAlerts } from "./build-alerts.ts";
 import { buildSources } from "./build-sources.ts";
@@ -12,19 +18,14 @@ import { missingFile, missingFileProblems, noAlertsWarning, nothingToDoWarnings 
 import { locate } from "./locate.ts";
 import { locateAll, openFile, rootOf, type OpenedFile } from "./open-file.ts";
 import { sortProblems, type Finding, type Problem } from "./problem.ts";
+import { receiverComplaints } from "./receiver-rules.ts";
 import { secretComplaints } from "./secret-rules.ts";
 import type { ReadFile, SecretSources } from "./secrets.ts";
 import { selectorComplaints } from "./selector-rules.ts";
 import { inheritedComplaints, sourceComplaints } from "./source-rules.ts";
 import { sourcesSchema, type SourcesFile } from "./sources-schema.ts";
 import { pathOfClause, queryWarnings } from "./topic-queries.ts";
-import {
-  emptyTopicComplaints,
-  idleTopicWarnings,
-  topicComplaints,
-  unknownSourceComplaints,
-  unknownTagWarnings,
-} from "./topic-rules.ts";
+import { emptyTopicComplaints, topicComplaints, unknownSourceComplaints, unknownTagWarnings } from "./topic-rules.ts";
 import { failedTestComplaints, type RunTopicTests } from "./topic-tests.ts";
 import { builtInLabels, topicsSchema, type TopicsFile } from "./topics-schema.ts";
 
@@ -162,6 +163,11 @@ function ruleProblems({ sources, topics, alerts }: Files): readonly Problem[] {
     ...(sources.kind === "read" ? locateAll(topics, unknownSourceComplaints(rootOf(topics), rootOf(sources))) : []),
     ...locateAll(alerts, alertComplaints(rootOf(alerts), allowPrivate)),
     ...locateAll(alerts, valueOf(alerts, receiverComplaints)),
+    ...locateAll(alerts, valueOf(alerts, endlessQuietHours)),
+    ...locateAll(
+      alerts,
+      valueOf(topics, ({ topics: entries = [] }) => unknownEqualLabels(rootOf(alerts), labelsOf(entries))),
+    ),
   ];
 }
 
@@ -180,7 +186,7 @@ function topicProblems(topics: OpenedFile<TopicsFile>): readonly Problem[] {
 }
 
 function topicWarnings(topics: OpenedFile<TopicsFile>): readonly Problem[] {
-  return locateAll(topics, [...queryWarnings(rootOf(topics)), ...valueOf(topics, idleTopicWarnings)]);
+  return locateAll(topics, queryWarnings(rootOf(topics)));
 }
 
 /** What a rule says about a file that fits its schema. */

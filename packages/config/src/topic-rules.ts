@@ -20,20 +20,6 @@ export function emptyTopicComplaints(file: TopicsFile): readonly Complaint[] {
   });
 }
 
-/** What is read and carried along, but not acted on by this version. */
-export function idleTopicWarnings(file: TopicsFile): readonly Complaint[] {
-  return (file.topics ?? []).flatMap((topic, index) =>
-    (topic.raise ?? []).flatMap(({ when, to }, position) => {
-      if (typeof when === "string") return [];
-      const message =
-        `this raise of the topic \`${topic.id}\` is not acted on yet: the number of sources does not change the ` +
-        `severity, so matches do not become ${to}. A raise with a query works.`;
-      const path = ["topics", index, "raise", position, "when"];
-      return [{ path, found: "a number of sources", expected: "a query", message }];
-    }),
-  );
-}
-
 /**
  * References from topics to sources that do not exist.
  *

@@ -13,24 +13,7 @@ const keys = {
     host_group: "hosts are paced one by one; set `per_host`",
   },
   topics: {},
-  alerts: {
-    inhibit_rules: "give the weaker topic a lower severity and route it elsewhere",
-    time_intervals: "messages are sent at any hour; leave it out",
-    quiet_hours: "messages are sent at any hour; leave it out",
-    rate_limit: "use a longer `group_interval`",
-    digest: "use a longer `group_interval`",
-    remind: "leave it out",
-    escalate: "add a route with `continue: true` for the second receiver",
-    fallback: "give the receiver a second channel",
-    heartbeat: "ask `wirewatch status`",
-    ntfy: "use `webhook`",
-    apprise: "use `webhook`",
-    teams: "use `webhook`",
-    discord: "use `webhook`",
-    telegram: "use `webhook`",
-    pagerduty: "use `webhook`",
-    thread_by: "messages are sent without a thread; leave it out",
-  },
+  alerts: {},
 } as const satisfies Record<string, Record<string, string>>;
 
 /** Which of the three files. */

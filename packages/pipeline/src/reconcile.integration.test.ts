@@ -27,6 +27,7 @@ afterEach(async () => {
     "alert_group",
     "websub",
     "notice",
+    "digest",
   ];
   for (const table of [...tables, "feed"]) await sql`delete from ${sql.table(table)}`.execute(store.db);
 });
@@ -106,7 +107,7 @@ describe("rows that are rung for", () => {
     expect(messages).toContainEqual({ feedId: feed.id });
   });
 
-  test("are subscriptions and notices, too", async () => {
+  test("are subscriptions, notices and digests, too", async () => {
     const feed = await addFeed(store.db);
     const work = { stage_at: ago(11), due_at: ago(11) };
     const subscription = await store.db
@@ -127,9 +128,15 @@ describe("rows that are rung for", () => {
       .values({ source_id: "site", kind: "failing", text: "It does not answer.", stage: "announce", ...work })
       .returning("id")
       .executeTakeFirstOrThrow();
+    const digest = await store.db
+      .insertInto("digest")
+      .values({ receiver: "desk", kind: "held", for_at: ago(11), stage: "digest", ...work })
+      .returning("id")
+      .executeTakeFirstOrThrow();
     expect((await ripe()).map((nudge) => nudge.bell)).toEqual([
       { stage: "subscribe", message: { subscriptionId: subscription.id } },
       { stage: "announce", message: { noticeId: notice.id } },
+      { stage: "digest", message: { digestId: digest.id } },
     ]);
   });
 

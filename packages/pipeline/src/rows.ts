@@ -4,6 +4,7 @@ import type {
   ArticleRevision,
   Database,
   Delivery,
+  Digest,
   Feed,
   Notice,
   RawBuilder,
@@ -18,6 +19,7 @@ export interface RowOf {
   subscription: WebSub;
   group: AlertGroup;
   notice: Notice;
+  digest: Digest;
   delivery: Delivery;
 }
 
@@ -28,6 +30,7 @@ export const tableOf = {
   subscription: "websub",
   group: "alert_group",
   notice: "notice",
+  digest: "digest",
   delivery: "delivery",
 } as const satisfies Record<RowKind, keyof Database>;
 
@@ -38,6 +41,7 @@ export const keyColumns: Readonly<Record<RowKind, readonly string[]>> = {
   subscription: ["id"],
   group: ["id"],
   notice: ["id"],
+  digest: ["id"],
   delivery: ["id"],
 };
 
@@ -48,6 +52,7 @@ const keyTypes: Readonly<Record<RowKind, readonly string[]>> = {
   subscription: ["bigint"],
   group: ["bigint"],
   notice: ["bigint"],
+  digest: ["bigint"],
   delivery: ["text"],
 };
 
@@ -58,6 +63,7 @@ export function keyValues(message: AnyMessage): readonly (string | number)[] {
   if ("groupId" in message) return [message.groupId];
   if ("subscriptionId" in message) return [message.subscriptionId];
   if ("noticeId" in message) return [message.noticeId];
+  if ("digestId" in message) return [message.digestId];
   return [message.deliveryId];
 }
 
@@ -79,6 +85,8 @@ export function messageOf(kind: RowKind, columns: KeyColumns): AnyMessage {
       return { subscriptionId: String(columns.id) };
     case "notice":
       return { noticeId: String(columns.id) };
+    case "digest":
+      return { digestId: String(columns.id) };
     case "group":
       return { groupId: String(columns.id) };
     case "delivery":

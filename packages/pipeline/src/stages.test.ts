@@ -28,7 +28,7 @@ describe("the drawing of the pipeline", () => {
 
   test("stages are owned by their services", () => {
     expect(stagesOf("fetcher")).toEqual(["poll", "fetch", "subscribe"]);
-    expect(stagesOf("notifier")).toEqual(["notify", "flush", "announce", "deliver"]);
+    expect(stagesOf("notifier")).toEqual(["notify", "flush", "announce", "digest", "deliver"]);
     expect(stagesOf("nobody")).toEqual([]);
   });
 
@@ -50,6 +50,7 @@ describe("messages", () => {
     ["group", { id: "6" }, { groupId: "6" }],
     ["subscription", { id: "8" }, { subscriptionId: "8" }],
     ["notice", { id: "9" }, { noticeId: "9" }],
+    ["digest", { id: "10" }, { digestId: "10" }],
     ["delivery", { id: "dl_7" }, { deliveryId: "dl_7" }],
   ] as const)("of %s rows name the row by its key", (kind, columns, message) => {
     expect(messageOf(kind, columns)).toEqual(message);

@@ -5,6 +5,7 @@ const feedMessage = z.object({ feedId: z.string().regex(/^\d+$/) });
 const groupMessage = z.object({ groupId: z.string().regex(/^\d+$/) });
 const subscriptionMessage = z.object({ subscriptionId: z.string().regex(/^\d+$/) });
 const noticeMessage = z.object({ noticeId: z.string().regex(/^\d+$/) });
+const digestMessage = z.object({ digestId: z.string().regex(/^\d+$/) });
 const deliveryMessage = z.object({ deliveryId: z.string().min(1) });
 
 const second = 1000;
@@ -101,7 +102,7 @@ export const stages = {
     service: "notifier",
     row: "group",
     message: groupMessage,
-    next: ["deliver"],
+    next: ["deliver", "digest"],
     gated: false,
     attempts: null,
     backoffMs: [1 * second, 5 * second, 30 * second, 60 * second],
@@ -117,6 +118,17 @@ export const stages = {
     attempts: null,
     backoffMs: [1 * second, 5 * second, 30 * second, 60 * second],
     timeoutMs: 30 * second,
+    concurrency: 2,
+  },
+  digest: {
+    service: "notifier",
+    row: "digest",
+    message: digestMessage,
+    next: ["deliver"],
+    gated: false,
+    attempts: null,
+    backoffMs: [1 * second, 5 * second, 30 * second, 60 * second],
+    timeoutMs: 60 * second,
     concurrency: 2,
   },
   deliver: {
@@ -145,7 +157,7 @@ interface StageEntry {
 }
 
 export type StageName = keyof typeof stages;
-export type RowKind = "feed" | "article" | "subscription" | "group" | "notice" | "delivery";
+export type RowKind = "feed" | "article" | "subscription" | "group" | "notice" | "digest" | "delivery";
 export type StageRowKind<S extends StageName> = (typeof stages)[S]["row"];
 export type StageMessage<S extends StageName> = z.infer<(typeof stages)[S]["message"]>;
 /** A message of any stage. */

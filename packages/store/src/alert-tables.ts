@@ -49,12 +49,17 @@ export interface TopicMatchTable {
   text_language: N<string>;
   /** The topic's own severity, where a query under `raise` made it another one. */
   raised_from: N<Severity>;
-  /** `sent`, `joined`, `suppressed`; null while it is on its way. */
-  outcome: N<"sent" | "joined" | "suppressed">;
+  /** `sent`, `digested`, `joined`, `suppressed`; null while it is on its way. */
+  outcome: N<MatchOutcome>;
   reason: N<SuppressionReason>;
   detail: N<string>;
   outcome_at: NullableInstant;
+  /** Null where it was not recorded. */
+  matched_at: NullableInstant;
 }
+
+/** How a match ended; of several routes the one that said most counts. */
+export type MatchOutcome = "sent" | "digested" | "joined" | "suppressed";
 
 export interface AlertGroupTable extends WorkColumns {
   id: Generated<Id>;
@@ -70,6 +75,12 @@ export interface AlertGroupTable extends WorkColumns {
   revision: Generated<number>;
   updates_today: Generated<number>;
   updates_on: ColumnType<Date | null, string | null | undefined, string | null>;
+  /** By whom and when it was taken care of; news after that re-opens it. */
+  acknowledged_at: NullableInstant;
+  acknowledged_by: N<string>;
+  /** Reminders since it was opened or re-opened. */
+  reminders: Generated<number>;
+  escalated_at: NullableInstant;
 }
 
 export interface AlertTable {
@@ -77,8 +88,11 @@ export interface AlertTable {
   group_id: Id;
   match_id: Id;
   article_id: Id;
-  /** `waiting` for its group's next message; then `sent` (the message is about it), `told` (named in it) or `joined` (silently). */
-  state: "waiting" | "sent" | "told" | "joined";
+  /**
+   * `waiting` for its group's next message; then `sent` (the message is about it), `told` (named in it), `joined` (silently) or
+   * `suppressed`. `held`: it waits in a batch or digest; `digested`: it left in one.
+   */
+  state: "waiting" | "held" | "sent" | "told" | "digested" | "joined" | "suppressed";
   reason: N<string>;
   group_revision: N<number>;
   created_at: Instant;
@@ -86,9 +100,10 @@ export interface AlertTable {
 
 export interface DeliveryTable extends WorkColumns {
   id: string;
-  /** Null when the message is about a notice. */
+  /** What it is about: one of the three, or none when it is about Wirewatch itself. */
   group_id: N<Id>;
   notice_id: N<Id>;
+  digest_id: N<Id>;
   receiver: string;
   channel: string;
   channel_kind: string;
@@ -117,4 +132,42 @@ export interface DeliveryAttemptTable {
   reason: N<string>;
   /** Beginning of the receiver's answer. */
   excerpt: N<string>;
+}
+
+export interface SilenceTable {
+  id: Generated<Id>;
+  matchers: Json<readonly string[]>;
+  starts_at: Instant;
+  ends_at: Instant;
+  author: string;
+  comment: string;
+  created_at: Instant;
+  /** Who ended it by hand, and when. */
+  expired_by: N<string>;
+  expired_at: NullableInstant;
+}
+
+/** One message that gathers alerts; a heartbeat has none. */
+export interface DigestTable extends WorkColumns {
+  id: Generated<Id>;
+  receiver: string;
+  kind: "scheduled" | "held" | "overflow" | "late" | "heartbeat";
+  /** The only channel it goes to; empty: all of the receiver's. */
+  channel: Generated<string>;
+  /** When it is to leave. */
+  for_at: ColumnType<Date, Date, Date>;
+  /** `sent`, `empty`, `moved` (its alerts went to another one) or `gone`; null while it is open. */
+  outcome: N<"sent" | "empty" | "moved" | "gone">;
+  reason: N<string>;
+  left_at: NullableInstant;
+  created_at: Instant;
+}
+
+export interface ChannelStateTable {
+  receiver: string;
+  channel: string;
+  disabled_at: NullableInstant;
+  reason: N<string>;
+  /** Since when it has only failed; null while it works. */
+  failing_since: NullableInstant;
 }

@@ -11,7 +11,7 @@ export interface LoggedDelivery {
   readonly receiver: string;
   readonly channel: string;
   readonly event: string;
-  /** Name of the topic; `source health` for a message about sources. */
+  /** Name of the topic; `source health`, `digest` or `Wirewatch` for a message about sources, several alerts or the system. */
   readonly topic: string;
   /** Title of the article the message is about, or what happened to the sources. */
   readonly title: string;
@@ -44,36 +44,61 @@ export interface FailureGroup {
 /** The newest deliveries first; those of the given states when there are any. */
 export async function listDeliveries(
   db: Kysely<Database>,
-  { states, limit }: { readonly states: readonly DeliveryState[]; readonly limit: number },
+  { states, limit, since = null }: Omit<DeliveryChoice, "like"> & { readonly limit: number },
 ): Promise<LoggedDelivery[]> {
   const { rows } = await sql<LoggedDelivery>`
-    select d.id, d.receiver, d.channel, d.event, coalesce(d.message -> 'topic' ->> 'name', 'source health') as topic,
+    select d.id, d.receiver, d.channel, d.event, case
+        when d.message -> 'topic' ->> 'name' is not null then d.message -> 'topic' ->> 'name'
+        when d.event = 'alert.digest' then 'digest'
+        when d.event like 'source.%' then 'source health'
+        else 'Wirewatch' end as topic,
       coalesce(d.message -> 'article' ->> 'title', d.message ->> 'title', '') as title, d.state, d.reason, d.status,
       (select count(*)::int from delivery_attempt a where a.delivery_id = d.id) as attempts,
       (select a.latency_ms from delivery_attempt a where a.delivery_id = d.id order by a.attempt desc limit 1) as "latencyMs",
       d.created_at as "createdAt", d.sent_at as "sentAt",
       case when d.stage = 'deliver' then nullif(d.due_at, 'infinity') end as "nextTryAt"
-    from delivery d where ${isIn(states)} order by d.created_at desc, d.id limit ${limit}`.execute(db);
+    from delivery d where ${isChosen({ states, since })} order by d.created_at desc, d.id limit ${limit}`.execute(db);
   return rows;
 }
 
-/** Ids of the deliveries in these states, oldest first. */
-export async function deliveryIds(db: Kysely<Database>, states: readonly DeliveryState[]): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select d.id from delivery d where ${isIn(states)} order by d.created_at, d.id`.execute(db);
-  return rows.map((row) => row.id);
+/** Which deliveries are meant; all conditions have to be met. */
+export interface DeliveryChoice {
+  /** Empty: all of them. */
+  readonly states: readonly DeliveryState[];
+  /** Made at or after this instant. */
+  readonly since?: Date | null;
+  /** Those whose error is the same as that of this delivery, but for what differs from one to the next. */
+  readonly like?: string | null;
 }
 
-/** Failed deliveries by their error, the most frequent first. */
-export async function failureGroups(db: Kysely<Database>): Promise<FailureGroup[]> {
+/**
+ * Ids of the deliveries that are meant, oldest first.
+ *
+ * @returns null when there is no delivery of the id in `like`
+ */
+export async function deliveryIds(
+  db: Kysely<Database>,
+  { like = null, ...choice }: DeliveryChoice,
+): Promise<string[] | null> {
+  const { rows } = await sql<{ id: string; reason: string | null }>`
+    select d.id, d.reason from delivery d where ${isChosen(choice)} order by d.created_at, d.id`.execute(db);
+  if (like === null) return rows.map((row) => row.id);
+  const example = await db.selectFrom("delivery").select("reason").where("id", "=", like).executeTakeFirst();
+  if (example === undefined) return null;
+  const error = errorOf(example.reason);
+  return rows.filter(({ reason }) => errorOf(reason) === error).map((row) => row.id);
+}
+
+/** Failed deliveries by their error, the most frequent first; those made since an instant when it is given. */
+export async function failureGroups(db: Kysely<Database>, since: Date | null = null): Promise<FailureGroup[]> {
   interface Row extends Omit<FailureGroup, "error" | "receivers"> {
     readonly reason: string | null;
     readonly receiver: string;
   }
   const { rows } = await sql<Row>`
     select reason, receiver, count(*)::int as count, min(created_at) as "firstAt", max(created_at) as "lastAt", min(id) as "exampleId"
-    from delivery where state = 'failed' group by reason, receiver`.execute(db);
-  const groups = Map.groupBy(rows, (row) => normalisedError(row.reason ?? "no reason is stored"));
+    from delivery d where ${isChosen({ states: ["failed"], since })} group by reason, receiver`.execute(db);
+  const groups = Map.groupBy(rows, (row) => errorOf(row.reason));
   return [...groups]
     .map(([error, alike]) => ({
       error,
@@ -99,6 +124,11 @@ export function normalisedError(reason: string): string {
     .replaceAll(/(?<![\d.])(?!\d{3}(?![\d.]))\d+(?:\.\d+)*/gu, "…");
 }
 
-function isIn(states: readonly DeliveryState[]): RawBuilder<boolean> {
-  return states.length === 0 ? sql<boolean>`true` : sql<boolean>`d.state = any(${[...states]}::text[])`;
+function errorOf(reason: string | null): string {
+  return normalisedError(reason ?? "no reason is stored");
+}
+
+function isChosen({ states, since = null }: Omit<DeliveryChoice, "like">): RawBuilder<boolean> {
+  const isInState = states.length === 0 ? sql`true` : sql`d.state = any(${[...states]}::text[])`;
+  return sql<boolean>`(${isInState} and ${since === null ? sql`true` : sql`d.created_at >= ${since}`})`;
 }

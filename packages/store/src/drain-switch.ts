@@ -35,6 +35,7 @@ export async function unfinishedWork(db: Kysely<Database>): Promise<Record<strin
       union all select stage from websub where stage = 'subscribe' and (claim is not null or due_at <= now())
       union all select stage from notice where stage = 'announce' and (claim is not null or due_at <= now())
       union all select stage from alert_group where stage = 'flush' and (claim is not null or due_at <= now())
+      union all select stage from digest where stage = 'digest' and (claim is not null or due_at <= now())
       union all select stage from delivery where stage = 'deliver' and (claim is not null or due_at <= now())) work
     group by stage`.execute(db);
   return Object.fromEntries(rows.map((row) => [row.stage, row.n]));

@@ -1,8 +1,8 @@
 import type { Severity, Snippet, SuppressionReason } from "@wirewatch/model";
 import { sql } from "kysely";
-import type { Kysely } from "kysely";
+import type { Kysely, RawBuilder } from "kysely";
 import type { DeliveryState } from "./delivery-log.ts";
-import type { Database, Id } from "./schema.ts";
+import type { Database, Id, MatchOutcome } from "./schema.ts";
 
 /** One try to hand over a message. */
 interface ExplainedAttempt {
@@ -35,12 +35,14 @@ export interface ExplainedAlert {
   readonly alertId: string;
   readonly route: string;
   readonly receiver: string;
-  /** `waiting` for the group's next message, then `sent` or `joined`. */
-  readonly state: "waiting" | "sent" | "joined";
+  /** See `AlertTable`. */
+  readonly state: "waiting" | "held" | "sent" | "told" | "digested" | "joined" | "suppressed";
   readonly reason: string | null;
   readonly createdAt: Date;
   /** When the group speaks next; null when that is not set. */
   readonly groupDueAt: Date | null;
+  /** When the batch or digest leaves that it waits in; null when it waits in none. */
+  readonly leavesAt: Date | null;
   /** Number of the group's message that it was part of; null before. */
   readonly message: number | null;
   readonly deliveries: readonly ExplainedDelivery[];
@@ -77,7 +79,7 @@ export interface ExplainedMatch {
   /** Named in passing. */
   readonly isBrief: boolean;
   /** Null while it is on its way. */
-  readonly outcome: "sent" | "joined" | "suppressed" | null;
+  readonly outcome: MatchOutcome | null;
   readonly reason: SuppressionReason | null;
   readonly detail: string | null;
   readonly outcomeAt: Date | null;
@@ -129,30 +131,31 @@ function placeOf(name: string): number {
   return 2 * Number(name.slice(1)) + (name.startsWith("h") ? 0 : 1);
 }
 
-type AlertRow = Omit<ExplainedAlert, "deliveries"> & { readonly group_id: Id };
+type AlertRow = Omit<ExplainedAlert, "deliveries"> & { readonly group_id: Id; readonly alert_id: Id };
 
 async function explainAlerts(db: Kysely<Database>, matchId: Id): Promise<ExplainedAlert[]> {
   const { rows } = await sql<AlertRow>`
-    select 'al_' || g.id as "alertId", a.group_id, g.route, g.receiver, a.state, a.reason, a.created_at as "createdAt",
-      case when g.stage = 'flush' then nullif(g.due_at, 'infinity') end as "groupDueAt", a.group_revision as message
+    select 'al_' || g.id as "alertId", a.group_id, a.id as alert_id, g.route, g.receiver, a.state, a.reason, a.created_at as "createdAt",
+      case when g.stage = 'flush' then nullif(g.due_at, 'infinity') end as "groupDueAt", a.group_revision as message,
+      case when a.state = 'held' then (select min(d.for_at) from digest_item i join digest d on d.id = i.digest_id
+        where i.alert_id = a.id and d.stage = 'digest') end as "leavesAt"
     from alert a join alert_group g on g.id = a.group_id where a.match_id = ${matchId} order by a.id`.execute(db);
   const alerts: ExplainedAlert[] = [];
-  for (const { group_id: groupId, ...alert } of rows) {
-    alerts.push({
-      ...alert,
-      deliveries: alert.message === null ? [] : await explainDeliveries(db, groupId, alert.message),
-    });
+  for (const { group_id: groupId, alert_id: id, ...alert } of rows) {
+    const inGroup = sql<boolean>`group_id = ${groupId} and revision = ${alert.message}`;
+    const inDigest = sql<boolean>`digest_id in (select digest_id from digest_item where alert_id = ${id})`;
+    alerts.push({ ...alert, deliveries: await explainDeliveries(db, sql<boolean>`${inGroup} or ${inDigest}`) });
   }
   return alerts;
 }
 
 type DeliveryRow = Omit<ExplainedDelivery, "attempts">;
 
-async function explainDeliveries(db: Kysely<Database>, groupId: Id, message: number): Promise<ExplainedDelivery[]> {
+async function explainDeliveries(db: Kysely<Database>, condition: RawBuilder<boolean>): Promise<ExplainedDelivery[]> {
   const { rows } = await sql<DeliveryRow>`
     select id, channel, event, state, reason, created_at as "createdAt", sent_at as "sentAt",
       case when stage = 'deliver' then nullif(due_at, 'infinity') end as "nextTryAt"
-    from delivery where group_id = ${groupId} and revision = ${message} order by channel, created_at`.execute(db);
+    from delivery where ${condition} order by channel, created_at`.execute(db);
   const attempts = await db
     .selectFrom("delivery_attempt")
     .selectAll()

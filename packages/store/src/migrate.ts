@@ -9,6 +9,7 @@ import * as sourceBlocks from "./migrations/0003-source-blocks.ts";
 import * as drift from "./migrations/0004-drift.ts";
 import * as stories from "./migrations/0005-stories.ts";
 import * as topics from "./migrations/0006-topics.ts";
+import * as alerts from "./migrations/0007-alerts.ts";
 import type { Database } from "./schema.ts";
 
 /** Every migration of the store, oldest first. Names are never changed once released. */
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   "0004-drift": drift,
   "0005-stories": stories,
   "0006-topics": topics,
+  "0007-alerts": alerts,
 };
 
 /** Thrown when the database was migrated by a newer Wirewatch than this one. */

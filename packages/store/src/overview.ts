@@ -4,7 +4,7 @@ import type { Database } from "./schema.ts";
 
 /** How much is where, at one moment. */
 export interface Overview {
-  /** Open rows per stage (of alert groups and subscriptions those that are due); `oldestMs` is the age of the longest wait. */
+  /** Open rows per stage (of alert groups, digests and subscriptions those that are due); `oldestMs` is the age of the longest wait. */
   readonly stages: Readonly<Record<string, { readonly open: number; readonly oldestMs: number }>>;
   /** Finished revisions per outcome. */
   readonly outcomes: Readonly<Record<string, number>>;
@@ -27,6 +27,7 @@ export async function readOverview(db: Kysely<Database>): Promise<Overview> {
       union all select stage, stage_at from websub where stage = 'subscribe' and due_at <= now()
       union all select stage, stage_at from alert_group where stage = 'flush' and due_at <= now()
       union all select stage, stage_at from notice where stage = 'announce'
+      union all select stage, stage_at from digest where stage = 'digest' and due_at <= now()
       union all select stage, stage_at from delivery where stage = 'deliver') work group by stage`.execute(db);
   return {
     stages: Object.fromEntries(

@@ -3,8 +3,11 @@ import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
 import type {
   AlertGroupTable,
   AlertTable,
+  ChannelStateTable,
   DeliveryAttemptTable,
   DeliveryTable,
+  DigestTable,
+  SilenceTable,
   TopicMatchTable,
 } from "./alert-tables.ts";
 import type { Id, Instant, Json, N, NullableInstant, WorkColumns } from "./columns.ts";
@@ -12,7 +15,7 @@ import type { DriftTable, FeedTable, NoticeTable, SourceItemTable, WebSubTable }
 import type { ClusterTable, StoredChange, StoryTable } from "./story-tables.ts";
 
 export type { Id, WorkColumns } from "./columns.ts";
-export type { MatchFeatures, StoredClause } from "./alert-tables.ts";
+export type { MatchFeatures, MatchOutcome, StoredClause } from "./alert-tables.ts";
 export type { StoredChange } from "./story-tables.ts";
 
 export interface ArticleTable {
@@ -140,7 +143,11 @@ export interface Database {
   alert: AlertTable;
   delivery: DeliveryTable;
   delivery_attempt: DeliveryAttemptTable;
-  channel_state: { receiver: string; channel: string; disabled_at: NullableInstant; reason: N<string> };
+  channel_state: ChannelStateTable;
+  silence: SilenceTable;
+  digest: DigestTable;
+  digest_item: { digest_id: Id; alert_id: Id; added_at: Instant };
+  system_key: { name: string; key: Buffer; created_at: Instant };
   /** Slot -1 is taken by no task: while it is not ready, the whole host is closed. */
   host_gate: {
     gate: string;
@@ -179,5 +186,6 @@ export type AlertGroup = Selectable<AlertGroupTable>;
 export type WebSub = Selectable<WebSubTable>;
 export type Notice = Selectable<NoticeTable>;
 export type Delivery = Selectable<DeliveryTable>;
+export type Digest = Selectable<DigestTable>;
 export type StoredMatch = Selectable<TopicMatchTable>;
 export type NewSourceItem = Insertable<SourceItemTable>;

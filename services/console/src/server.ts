@@ -5,6 +5,7 @@ import { isOwnHost } from "./own-host.ts";
 import { Problem, sendProblem } from "./problem.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { ingestRoutes } from "./routes/ingest.ts";
+import { linkRoutes } from "./routes/links.ts";
 import { webSubRoutes } from "./routes/websub.ts";
 
 /** What there is, with the methods that work; for answers to requests for something else. */
@@ -12,6 +13,7 @@ const routes: readonly { readonly path: RegExp; readonly allow: string }[] = [
   { path: /^\/health\/(?:live|ready)$/, allow: "GET, HEAD" },
   { path: /^\/ingest$/, allow: "POST" },
   { path: /^\/websub\/[^/]+$/, allow: "GET, POST" },
+  { path: /^\/(?:l|links)\/./, allow: "GET, HEAD, POST" },
 ];
 
 /** Proxies in front of us are on this machine or in a private network; what others say about addresses is not believed. */
@@ -46,13 +48,14 @@ export function createServer(deps: ConsoleDeps): FastifyInstance {
     const path = request.url.split("?")[0] ?? "/";
     const allow = routes.find((route) => route.path.test(path))?.allow;
     if (allow !== undefined) return sendProblem(reply, new Problem(405, `only ${allow}`, { headers: { allow } }));
-    const there = "/health/live, /health/ready, POST /ingest and /websub/<token>";
+    const there = "/health/live, /health/ready, POST /ingest, /websub/<token> and /l/<token>";
     return sendProblem(reply, new Problem(404, `there is nothing here; there are ${there}`));
   });
   app.setErrorHandler((error, request, reply) => sendProblem(reply, problemOf(error, request.routeOptions.url, deps)));
   app.register(healthRoutes, deps);
   app.register(ingestRoutes, deps);
   app.register(webSubRoutes, deps);
+  app.register(linkRoutes, deps);
   return app;
 }
 

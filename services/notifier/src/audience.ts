@@ -1,12 +1,13 @@
 import type { ChannelConfig, Config } from "@wirewatch/config";
-import type { AlertEvent, NoticeEvent, OutgoingMessage, SuppressionReason } from "@wirewatch/model";
+import type { OutgoingMessage, SuppressionReason } from "@wirewatch/model";
 import { newWork } from "@wirewatch/pipeline";
 import type { Bell } from "@wirewatch/pipeline";
 import { storableJson } from "@wirewatch/store";
 import type { Database, Kysely, Transaction } from "@wirewatch/store";
+import { wantsEvent } from "./channels/index.ts";
 
 /** One message to one channel, before its row is written. */
-interface Draft {
+export interface Draft {
   readonly receiver: string;
   readonly channel: string;
   readonly channelKind: ChannelConfig["kind"];
@@ -22,10 +23,10 @@ export interface Audience {
 
 /** The channels of a receiver that want this event and are not disabled. */
 export async function audienceOf(
-  db: Kysely<Database>,
+  db: Kysely<Database> | Transaction<Database>,
   config: Config,
   receiver: string,
-  event: AlertEvent | NoticeEvent,
+  event: OutgoingMessage["event"],
 ): Promise<Audience> {
   const found = config.alerts.receivers.find((candidate) => candidate.name === receiver);
   if (found === undefined)
@@ -41,7 +42,7 @@ export async function audienceOf(
     .execute();
   const off = new Set(disabled.map((row) => row.channel));
   const all = found.channels.map((channel, index) => ({ channel, name: `${channel.kind}-${index}` }));
-  const wanting = all.filter(({ channel }) => channel.kind !== "webhook" || channel.events.includes(event));
+  const wanting = all.filter(({ channel }) => wantsEvent(channel, event));
   const drafts = wanting
     .filter(({ name }) => !off.has(name))
     .map(({ channel, name }) => ({ receiver, channel: name, channelKind: channel.kind, repeat: channel.repeat }));
@@ -49,6 +50,15 @@ export async function audienceOf(
   return wanting.length === 0
     ? { drafts, noChannel: { reason: "below_route", detail: `no channel of ${receiver} asks for ${event}` } }
     : { drafts, noChannel: { reason: "disabled", detail: `every channel of ${receiver} is disabled` } };
+}
+
+/** What a message is about; nothing stored where it is about Wirewatch itself. */
+export interface Subject {
+  readonly group_id?: string | null;
+  readonly notice_id?: string | null;
+  readonly digest_id?: string | null;
+  /** Of the group. */
+  readonly revision?: number;
 }
 
 /**
@@ -60,7 +70,7 @@ export async function writeDelivery(
   tx: Transaction<Database>,
   draft: Draft,
   message: OutgoingMessage,
-  subject: { readonly group_id: string; readonly revision: number } | { readonly notice_id: string },
+  subject: Subject,
 ): Promise<Bell> {
   await tx
     .insertInto("delivery")

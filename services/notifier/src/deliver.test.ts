@@ -14,7 +14,7 @@ function facts(
 ): Facts {
   const { sends = 0, ...given } = rest;
   const delivery = { sends } as Delivery;
-  return { result, delivery, channelClass: "webhook", ageMs: 0, random: 0.5, ...given };
+  return { result, delivery, channelClass: "webhook", ageMs: 0, failingMs: null, random: 0.5, ...given };
 }
 
 const retry = (retryAfterMs: number | null = null): Facts["result"] => ({
@@ -49,17 +49,39 @@ describe("after an attempt, a delivery", () => {
     [
       "is given up at the ladder's end",
       facts(retry(), { sends: 9 }),
-      { kind: "dead", status: 500, reason: "given up after 10 attempts: the receiver answered 500", disable: false },
+      {
+        kind: "dead",
+        status: 500,
+        reason: "given up after 10 attempts: the receiver answered 500",
+        disable: false,
+        isExpired: true,
+      },
     ],
     [
       "is given up when it is too old for its kind of channel",
       facts(retry(), { channelClass: "push", ageMs: 30 * minute }),
-      { kind: "dead", disable: false },
+      { kind: "dead", disable: false, isExpired: true },
+    ],
+    [
+      "is given up, and its webhook with it, after five days of nothing but failures",
+      facts(retry(), { failingMs: 120 * hour }),
+      {
+        kind: "dead",
+        reason: "nothing but failures for 5 days, the last one: the receiver answered 500",
+        disable: true,
+        isExpired: false,
+      },
+    ],
+    ["comes again while its webhook has failed for less", facts(retry(), { failingMs: 119 * hour }), { kind: "later" }],
+    [
+      "comes again when a room has failed for so long: somebody will read it",
+      facts(retry(), { channelClass: "chat", failingMs: 200 * hour }),
+      { kind: "later" },
     ],
     [
       "is given up when the receiver will never take it",
       facts({ ...seen, kind: "permanent", reason: "no such room" }),
-      { kind: "dead", status: 500, reason: "no such room", disable: false },
+      { kind: "dead", status: 500, reason: "no such room", disable: false, isExpired: false },
     ],
     [
       "is given up, and its channel with it, when the receiver wants no more",

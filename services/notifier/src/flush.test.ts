@@ -1,8 +1,9 @@
-import type { RouteConfig } from "@wirewatch/config";
+import type { ReceiverConfig, RouteConfig } from "@wirewatch/config";
 import type { Severity } from "@wirewatch/model";
 import type { AlertGroup, StoredMatch } from "@wirewatch/store";
 import { afterEach, describe, expect, test } from "vitest";
 import { decideFlush } from "./flush.ts";
+import type { FlushStep } from "./flush.ts";
 import type { WaitingAlert } from "./group-facts.ts";
 
 type Facts = Parameters<typeof decideFlush>[0];
@@ -23,8 +24,24 @@ const route: RouteConfig = {
   updates: { newSources: 3, severityRaised: true, textChanged: "material" },
   matchers: [],
   continue: false,
+  quietHours: null,
   routes: [],
 };
+
+const receiver: ReceiverConfig = {
+  name: "desk",
+  channels: [],
+  timeZone: null,
+  rateLimit: null,
+  digest: null,
+  remind: null,
+  escalate: null,
+  fallback: null,
+  heartbeat: null,
+};
+
+/** From an hour before the groups are opened until an hour after. */
+const night = { name: "night", timeZone: "UTC", times: [{ startMinute: 11 * 60, endMinute: 13 * 60 }], weekdays: [] };
 
 function waiting(
   id: number,
@@ -41,7 +58,11 @@ function waiting(
       severity,
       clauses: [{ clause: "any[0]", query: "harbourmaster" }],
       snippet: { text: passage, marks: [], heading: null },
+      snippets: [],
+      is_brief: false,
+      matched_at: after(0),
     } as unknown as StoredMatch,
+    labels: { topic: "harbour", severity, story: "7", source: sourceId },
     article: {
       id: articleId,
       url: `https://${sourceId}.example/${articleId}`,
@@ -73,7 +94,14 @@ function facts(group: Partial<AlertGroup> = {}, rest: Partial<Omit<Facts, "group
       ...group,
     } as AlertGroup,
     route,
+    receiver,
+    intervals: [night],
+    mutes: { silences: [], inhibitRules: [], others: [] },
+    share: { sentAt: [], overflowAt: null },
     waiting: [waiting(1)],
+    isTold: group.revision !== undefined,
+    hasSuppressed: false,
+    attention: null,
     joinedSources: [],
     toldSources: [],
     toldPassages: [],
@@ -83,8 +111,14 @@ function facts(group: Partial<AlertGroup> = {}, rest: Partial<Omit<Facts, "group
     now: after(30 * second),
     drafts: [],
     noChannel: null,
-    event: group.revision === undefined ? "alert.opened" : "alert.updated",
-    publicUrl: null,
+    style: {
+      event: group.revision === undefined ? "alert.opened" : "alert.updated",
+      timeZone: "Europe/London",
+      links: {},
+    },
+    reminded: [],
+    escalated: [],
+    linksFor: () => ({}),
     ...rest,
   };
 }
@@ -95,17 +129,17 @@ const told = { toldSources: ["site"], toldPassages: ["Passage 1."] };
 
 describe("the first message", () => {
   test("waits so that others can join, then leaves", () => {
-    expect(decideFlush(facts({}, { now: after(10 * second) }))).toEqual({ kind: "wait", untilMs: 20 * second });
-    expect(decideFlush(facts())).toMatchObject({ kind: "send", why: "groupWait", message: { revision: 1 } });
+    expect(stepOf(facts({}, { now: after(10 * second) }))).toEqual({ kind: "wait", untilMs: 20 * second });
+    expect(stepOf(facts())).toMatchObject({ kind: "send", why: "groupWait", message: { revision: 1 } });
   });
 
   test("leaves at once when it is critical", () => {
     const critical = facts({}, { now: after(0), waiting: [waiting(1), waiting(2, { severity: "critical" })] });
-    expect(decideFlush(critical)).toMatchObject({ kind: "send", why: "critical", message: { severity: "critical" } });
+    expect(stepOf(critical)).toMatchObject({ kind: "send", why: "critical", message: { severity: "critical" } });
   });
 
   test("is about the original, not about the copy that came first", () => {
-    const decision = decideFlush(
+    const decision = stepOf(
       facts(
         {},
         { waiting: [waiting(1, { verdict: "duplicate", sourceId: "copier" }), waiting(2, { severity: "low" })] },
@@ -116,11 +150,11 @@ describe("the first message", () => {
 
   test("is about the most severe of several originals, else the first", () => {
     const three = [waiting(1), waiting(2, { severity: "high" }), waiting(3, { severity: "high" })];
-    expect(decideFlush(facts({}, { waiting: three }))).toMatchObject({ first: { alertId: "2" } });
+    expect(stepOf(facts({}, { waiting: three }))).toMatchObject({ first: { alertId: "2" } });
   });
 
   test("names the others once each, and at most three passages", () => {
-    const decision = decideFlush(
+    const decision = stepOf(
       facts(
         {},
         {
@@ -139,15 +173,19 @@ describe("the first message", () => {
     expect(decision.message.why.map((why) => why.snippet.text)).toEqual(["Passage 1.", "Passage 2.", "Passage 4."]);
   });
 
-  test("carries the story, and a link to explain it where the console has an address", () => {
-    const { message } = sent(facts({}, { publicUrl: "https://wirewatch.example.org/", storySources: 4 }));
+  test("carries the story, the zone of its times, and the links it is given", () => {
+    const links = { why: "https://wirewatch.example.org/l/x" };
+    const style = { event: "alert.opened", timeZone: "Asia/Kolkata", links } as const;
+    const { message } = sent(facts({}, { style, storySources: 4 }));
     expect(message).toMatchObject({
       alertId: "al_5",
       event: "alert.opened",
       topic: { id: "harbour", name: "Harbour" },
       story: { id: "st_7", title: "A story", sources: 4 },
-      links: { why: "https://wirewatch.example.org/explain/101" },
+      timeZone: "Asia/Kolkata",
+      links,
     });
+    expect(message).not.toHaveProperty("isBrief");
     expect(sent(facts({}, { storyTitle: "" })).message).toMatchObject({ story: { title: "Article 101" }, links: {} });
   });
 });
@@ -155,11 +193,11 @@ describe("the first message", () => {
 describe("a further message", () => {
   test("leaves with the interval, for an original with a new passage", () => {
     const given = { ...told, waiting: [waiting(2)] };
-    expect(decideFlush(facts(spoke, { ...given, now: after(2 * minute) }))).toEqual({
+    expect(stepOf(facts(spoke, { ...given, now: after(2 * minute) }))).toEqual({
       kind: "wait",
       untilMs: 3 * minute,
     });
-    expect(decideFlush(facts(spoke, { ...given, now: after(5 * minute) }))).toMatchObject({
+    expect(stepOf(facts(spoke, { ...given, now: after(5 * minute) }))).toMatchObject({
       kind: "send",
       why: "newPassage",
       message: { revision: 2, event: "alert.updated" },
@@ -172,15 +210,15 @@ describe("a further message", () => {
       waiting: [waiting(2, { verdict: "revision", passage: "Passage 1." })],
       now: after(6 * minute),
     };
-    expect(decideFlush(facts(spoke, given))).toMatchObject({ kind: "send", why: "textChanged" });
+    expect(stepOf(facts(spoke, given))).toMatchObject({ kind: "send", why: "textChanged" });
     const silent = { ...route, updates: { ...route.updates, textChanged: "never" as const } };
-    expect(decideFlush(facts(spoke, { ...given, route: silent }))).toMatchObject({ kind: "join", why: "notMaterial" });
+    expect(stepOf(facts(spoke, { ...given, route: silent }))).toMatchObject({ kind: "join", why: "notMaterial" });
   });
 
   test("leaves for a higher severity, also of a copy, but not before the interval", () => {
     const given = { ...told, waiting: [waiting(2, { verdict: "duplicate", severity: "critical" })] };
-    expect(decideFlush(facts(spoke, { ...given, now: after(minute) }))).toEqual({ kind: "wait", untilMs: 4 * minute });
-    expect(decideFlush(facts(spoke, { ...given, now: after(6 * minute) }))).toMatchObject({
+    expect(stepOf(facts(spoke, { ...given, now: after(minute) }))).toEqual({ kind: "wait", untilMs: 4 * minute });
+    expect(stepOf(facts(spoke, { ...given, now: after(6 * minute) }))).toMatchObject({
       kind: "send",
       why: "severityRaised",
       message: { severity: "critical" },
@@ -190,8 +228,8 @@ describe("a further message", () => {
   test("leaves when enough new sources have it, counting those that joined silently", () => {
     const copies = [waiting(4, { verdict: "duplicate", sourceId: "d" })];
     const given = { ...told, waiting: copies, now: after(6 * minute) };
-    expect(decideFlush(facts(spoke, { ...given, joinedSources: ["b"] }))).toMatchObject({ kind: "join" });
-    expect(decideFlush(facts(spoke, { ...given, joinedSources: ["b", "c"] }))).toMatchObject({
+    expect(stepOf(facts(spoke, { ...given, joinedSources: ["b"] }))).toMatchObject({ kind: "join" });
+    expect(stepOf(facts(spoke, { ...given, joinedSources: ["b", "c"] }))).toMatchObject({
       kind: "send",
       why: "newSources",
     });
@@ -202,7 +240,7 @@ describe("a further message", () => {
     ["a near copy", waiting(2, { verdict: "nearDuplicate", sourceId: "b" })],
     ["a passage that was told", waiting(2, { passage: "Passage 1." })],
   ])("does not leave for %s: it joins", (_what, alert) => {
-    expect(decideFlush(facts(spoke, { ...told, waiting: [alert], now: after(6 * minute) }))).toEqual({
+    expect(stepOf(facts(spoke, { ...told, waiting: [alert], now: after(6 * minute) }))).toEqual({
       kind: "join",
       why: "notMaterial",
       untilMs: day - 6 * minute,
@@ -212,10 +250,10 @@ describe("a further message", () => {
   test("does not leave a seventh time a day", () => {
     const six = { ...spoke, updates_today: 6, updates_on: new Date(2026, 2, 2) };
     const given = { ...told, waiting: [waiting(2)], now: after(6 * minute) };
-    expect(decideFlush(facts(six, given))).toMatchObject({ kind: "join", why: "dailyLimit" });
-    expect(decideFlush(facts({ ...six, updates_today: 5 }, given))).toMatchObject({ kind: "send" });
+    expect(stepOf(facts(six, given))).toMatchObject({ kind: "join", why: "dailyLimit" });
+    expect(stepOf(facts({ ...six, updates_today: 5 }, given))).toMatchObject({ kind: "send" });
     const yesterday = { ...six, updates_on: new Date(2026, 2, 1) };
-    expect(decideFlush(facts(yesterday, given))).toMatchObject({ kind: "send" });
+    expect(stepOf(facts(yesterday, given))).toMatchObject({ kind: "send" });
   });
 
   describe("in another time zone", () => {
@@ -237,10 +275,10 @@ describe("a further message", () => {
           updates_today: 6,
         };
         const given = { ...told, waiting: [waiting(2)], now };
-        expect(decideFlush(facts({ ...group, updates_on: new Date(2026, 2, 2) }, given))).toMatchObject({
+        expect(stepOf(facts({ ...group, updates_on: new Date(2026, 2, 2) }, given))).toMatchObject({
           kind: "join",
         });
-        expect(decideFlush(facts({ ...group, updates_on: new Date(2026, 2, 1) }, given))).toMatchObject({
+        expect(stepOf(facts({ ...group, updates_on: new Date(2026, 2, 1) }, given))).toMatchObject({
           kind: "send",
         });
       }
@@ -251,26 +289,26 @@ describe("a further message", () => {
 describe("a group with nothing to tell", () => {
   test("stays open for newcomers until it has been quiet long enough, then closes", () => {
     const quiet = { waiting: [], ...told };
-    expect(decideFlush(facts(spoke, { ...quiet, now: after(minute) }))).toEqual({
+    expect(stepOf(facts(spoke, { ...quiet, now: after(minute) }))).toEqual({
       kind: "wait",
       untilMs: day - minute,
     });
-    expect(decideFlush(facts(spoke, { ...quiet, now: after(day) }))).toEqual({ kind: "close" });
+    expect(stepOf(facts(spoke, { ...quiet, now: after(day) }))).toEqual({ kind: "close" });
   });
 
   test("tells what still waits before it closes", () => {
-    expect(decideFlush(facts({}, { now: after(2 * day) }))).toMatchObject({ kind: "send" });
+    expect(stepOf(facts({}, { now: after(2 * day) }))).toMatchObject({ kind: "send" });
   });
 });
 
 describe("when the configuration changed meanwhile", () => {
   test("a route that is gone leads to no message, and to the end of its group", () => {
-    expect(decideFlush(facts({}, { route: null }))).toEqual({
+    expect(stepOf(facts({}, { route: null }))).toEqual({
       kind: "suppress",
       reason: "no_route",
       detail: "route default is no longer in the configuration",
     });
-    expect(decideFlush(facts({}, { route: null, waiting: [] }))).toEqual({ kind: "close" });
+    expect(stepOf(facts({}, { route: null, waiting: [] }))).toEqual({ kind: "close" });
   });
 
   test.each([
@@ -278,12 +316,16 @@ describe("when the configuration changed meanwhile", () => {
     ["below_route", "no channel of desk asks for alert.opened"],
     ["disabled", "every channel of desk is disabled"],
   ] as const)("a receiver without a channel gets nothing (%s), and the reason is kept", (reason, detail) => {
-    expect(decideFlush(facts({}, { noChannel: { reason, detail } }))).toEqual({ kind: "suppress", reason, detail });
+    expect(stepOf(facts({}, { noChannel: { reason, detail } }))).toEqual({ kind: "suppress", reason, detail });
   });
 });
 
-function sent(given: Facts): Extract<ReturnType<typeof decideFlush>, { kind: "send" }> {
-  const decision = decideFlush(given);
+function stepOf(given: Facts): FlushStep {
+  return decideFlush(given).step;
+}
+
+function sent(given: Facts): Extract<FlushStep, { kind: "send" }> {
+  const decision = stepOf(given);
   if (decision.kind !== "send") throw new Error(`it is not sent but: ${decision.kind}`);
   return decision;
 }

@@ -1,7 +1,16 @@
-import type { Config, RouteConfig } from "@wirewatch/config";
+import type { Labels, NamedInterval } from "@wirewatch/alerting";
+import type { Config, ReceiverConfig, RouteConfig } from "@wirewatch/config";
 import type { AlertArticle } from "@wirewatch/model";
-import { sql } from "@wirewatch/store";
+import { readClock, sql } from "@wirewatch/store";
 import type { AlertGroup, Database, Kysely, StoredMatch } from "@wirewatch/store";
+import { articleOf } from "./article-view.ts";
+import { gatherAttention } from "./attention.ts";
+import type { AttentionHistory } from "./attention.ts";
+import { labelsOf } from "./labels.ts";
+import { gatherMutes } from "./mute-facts.ts";
+import type { MuteFacts } from "./mute-facts.ts";
+import { readShare } from "./receiver-share.ts";
+import type { ReceiverShare } from "./receiver-share.ts";
 
 /** A match that waits in a group, with its article. */
 export interface WaitingAlert {
@@ -10,6 +19,7 @@ export interface WaitingAlert {
   readonly article: AlertArticle;
   readonly verdict: string | null;
   readonly createdAt: Date;
+  readonly labels: Labels;
 }
 
 /** Everything the decision about a group's next message depends on. */
@@ -17,7 +27,17 @@ export interface GroupFacts {
   readonly group: AlertGroup;
   /** Null when the route is no longer in the configuration. */
   readonly route: RouteConfig | null;
+  /** Likewise. */
+  readonly receiver: ReceiverConfig | null;
+  readonly intervals: readonly NamedInterval[];
+  readonly mutes: MuteFacts;
+  /** What left to the receiver, and when what went beyond its limit is to leave. */
+  readonly share: ReceiverShare;
   readonly waiting: readonly WaitingAlert[];
+  /** Something of it was told, or is held to be told. */
+  readonly isTold: boolean;
+  /** Matches of it were suppressed when they would have been told. */
+  readonly hasSuppressed: boolean;
   /** Sources of matches that joined silently since the last message; they add up. */
   readonly joinedSources: readonly string[];
   /** Sources and passages that messages of this group named before. */
@@ -26,13 +46,62 @@ export interface GroupFacts {
   readonly storyTitle: string;
   readonly storySources: number;
   readonly topicName: string;
+  /** Null where nobody is reminded or escalated to. */
+  readonly attention: AttentionHistory | null;
   /** The database's clock. */
   readonly now: Date;
 }
 
 export async function gatherGroup(db: Kysely<Database>, config: Config, group: AlertGroup): Promise<GroupFacts> {
-  const { rows: clock } = await sql<{ now: Date }>`select now() as now`.execute(db);
-  const alerts = await db
+  const { now, silences } = await readClock(db);
+  const alerts = await readAlerts(db, group.id);
+  const names = new Map(config.sources.map((source) => [source.id, source.name]));
+  const receiver = config.alerts.receivers.find(({ name }) => name === group.receiver) ?? null;
+  const waiting = alerts
+    .filter((alert) => alert.state === "waiting")
+    .map(({ alert_id: alertId, created_at: createdAt, verdict, ...row }): WaitingAlert => ({
+      alertId,
+      match: row,
+      verdict,
+      createdAt,
+      article: articleOf(row, names),
+      labels: labelsOf(config, {
+        topicId: row.topic_id,
+        severity: row.severity,
+        storyId: row.story_id,
+        sourceId: row.source_id,
+        language: row.language,
+      }),
+    }));
+  const told = alerts.filter((alert) => ["sent", "told", "held", "digested"].includes(alert.state));
+  return {
+    group,
+    route: findRoute(config.alerts.route, group.route),
+    receiver,
+    intervals: config.alerts.timeIntervals,
+    mutes: await gatherMutes(
+      db,
+      config,
+      silences,
+      waiting.map(({ match }) => match.story_id),
+    ),
+    share: await readShare(db, waiting.length === 0 ? null : receiver),
+    waiting,
+    isTold: told.length > 0,
+    hasSuppressed: alerts.some((alert) => alert.state === "suppressed"),
+    joinedSources: alerts.filter((alert) => alert.state === "joined").map((alert) => alert.source_id),
+    toldSources: told.map((alert) => alert.source_id),
+    toldPassages: told.map((alert) => alert.snippet.text),
+    ...(await readStory(db, group.story_id)),
+    topicName: alerts.at(-1)?.topic_name ?? group.topic_id,
+    attention: await gatherAttention(db, config, group, receiver),
+    now,
+  };
+}
+
+/** The group's alerts with their matches and articles, in the order in which they came. */
+function readAlerts(db: Kysely<Database>, groupId: string) {
+  return db
     .selectFrom("alert as a")
     .innerJoin("topic_match as m", "m.id", "a.match_id")
     .innerJoin("article_revision as r", (join) =>
@@ -52,60 +121,21 @@ export async function gatherGroup(db: Kysely<Database>, config: Config, group: A
       "r.seen_at",
       "r.verdict",
     ])
-    .where("a.group_id", "=", group.id)
+    .where("a.group_id", "=", groupId)
     .orderBy("a.id")
     .execute();
-  const nameOf = new Map(config.sources.map((source) => [source.id, source.name]));
-  const story = await db.selectFrom("story").select("title").where("id", "=", group.story_id).executeTakeFirst();
-  const { sources } = await db
-    .selectFrom("article_revision")
-    .select(sql<number>`count(distinct source_id)::int`.as("sources"))
-    .where("story_id", "=", group.story_id)
-    .executeTakeFirstOrThrow();
-  const told = alerts.filter((alert) => alert.state === "sent" || alert.state === "told");
-  const waiting = alerts.filter((alert) => alert.state === "waiting");
-  return {
-    group,
-    route: findRoute(config.alerts.route, group.route),
-    waiting: waiting.map(
-      ({
-        alert_id,
-        state: _state,
-        created_at,
-        source_id,
-        title,
-        page_url,
-        canonical_url,
-        language,
-        published_at,
-        seen_at,
-        verdict,
-        ...match
-      }) => ({
-        alertId: alert_id,
-        match,
-        verdict,
-        createdAt: created_at,
-        article: {
-          id: match.article_id,
-          url: page_url ?? canonical_url ?? "",
-          title: title ?? page_url ?? "",
-          sourceId: source_id,
-          sourceName: nameOf.get(source_id) ?? source_id,
-          language,
-          publishedAt: published_at?.toISOString() ?? null,
-          firstSeenAt: seen_at.toISOString(),
-        },
-      }),
-    ),
-    joinedSources: alerts.filter((alert) => alert.state === "joined").map((alert) => alert.source_id),
-    toldSources: told.map((alert) => alert.source_id),
-    toldPassages: told.map((alert) => alert.snippet.text),
-    storyTitle: story?.title ?? "",
-    storySources: sources,
-    topicName: alerts.at(-1)?.topic_name ?? group.topic_id,
-    now: clock[0]?.now ?? new Date(0),
-  };
+}
+
+async function readStory(
+  db: Kysely<Database>,
+  storyId: string | null,
+): Promise<Pick<GroupFacts, "storyTitle" | "storySources">> {
+  const { rows } = await sql<{ title: string | null; sources: number }>`
+    select (select title from story where id = ${storyId}::bigint) as title,
+      (select count(distinct source_id)::int from article_revision where story_id = ${storyId}::bigint) as sources`.execute(
+    db,
+  );
+  return { storyTitle: rows[0]?.title ?? "", storySources: rows[0]?.sources ?? 0 };
 }
 
 /** The route of that name in the tree. */

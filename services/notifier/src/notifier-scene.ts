@@ -32,6 +32,9 @@ export interface NotifierScene {
 /** Reference to the secret that the sink checks signatures with. */
 export const sinkSecret = "${env:SINK_SECRET}";
 
+/** Reference to the sink's own address, for channels whose address is a secret. */
+export const sinkUrl = "${env:SINK_URL}";
+
 /** Starts a store for the file; each of its tests begins with empty tables and a sink that got nothing. */
 export function useNotifierScene(): NotifierScene {
   let store: TestStore;
@@ -47,7 +50,7 @@ export function useNotifierScene(): NotifierScene {
   });
   afterEach(async () => {
     await sink.close();
-    await sql`truncate channel_state, delivery_attempt, delivery, alert, alert_group, topic_match, notice, trail, story,
+    await sql`truncate silence, digest_item, digest, channel_state, delivery_attempt, delivery, alert, alert_group, topic_match, notice, trail, story,
       article_revision, article, feed restart identity cascade`.execute(store.db);
   });
   afterAll(async () => {
@@ -67,7 +70,7 @@ export function useNotifierScene(): NotifierScene {
         db: store.db,
         config: readerOf(await configFrom(files)),
         http,
-        resolveSecrets: (text) => Promise.resolve(text.replace(sinkSecret, sink.secret)),
+        resolveSecrets: (text) => Promise.resolve(text.replace(sinkSecret, sink.secret).replace(sinkUrl, sink.url)),
         now: () => new Date(),
         random: () => 0.5,
         terminal: { write: () => undefined, color: false, width: 80 },

@@ -1,9 +1,12 @@
+import type { Labels } from "@wirewatch/alerting";
 import type { RouteConfig } from "@wirewatch/config";
 import type { ArticleRevision, StoredMatch } from "@wirewatch/store";
 import { describe, expect, test } from "vitest";
-import { decideMatch } from "./notify.ts";
+import { decideMatches } from "./notify.ts";
+import type { MatchDecision } from "./notify.ts";
+import type { MatchFacts } from "./match-facts.ts";
 
-type Facts = Parameters<typeof decideMatch>[1];
+type Facts = MatchFacts;
 
 const hour = 3_600_000;
 const seenAt = new Date("2026-03-02T12:00:00Z");
@@ -20,6 +23,7 @@ const root: RouteConfig = {
   updates: { newSources: 3, severityRaised: true, textChanged: "material" },
   matchers: [],
   continue: false,
+  quietHours: null,
   routes: [],
 };
 
@@ -41,7 +45,10 @@ function facts(row: Partial<ArticleRevision> = {}, rest: Partial<Omit<Facts, "ro
     earlier: [],
     root,
     labels: new Map([["harbour", { topic: "harbour", severity: "normal", story: "7", source: "site" }]]),
+    severities: new Map(),
+    mutes: { silences: [], inhibitRules: [], others: [] },
     maxAgeMs: null,
+    now: seenAt,
     ...rest,
   };
 }
@@ -105,16 +112,18 @@ describe("a match is not told about when", () => {
       /which was told about before/,
     ],
   ])("%s", (_when, given, reason, detail) => {
-    expect(decideMatch(match, given)).toEqual({
+    expect(decideOne(given)).toEqual({
       kind: "suppress",
       match,
+      severity: "normal",
       reason,
       detail: expect.stringMatching(detail),
+      inhibitorId: null,
     });
   });
 
   test("several reasons hold: the first is stored", () => {
-    expect(decideMatch(match, facts({ baseline: true, too_old: true }))).toMatchObject({ reason: "baseline" });
+    expect(decideOne(facts({ baseline: true, too_old: true }))).toMatchObject({ reason: "baseline" });
   });
 });
 
@@ -157,9 +166,10 @@ describe("a match is told about", () => {
       facts({}, { earlier: [{ topicId: "harbour", articleId: "3", isSuppressed: true, isOver: false }] }),
     ],
   ])("%s", (_when, given) => {
-    expect(decideMatch(match, given)).toEqual({
+    expect(decideOne(given)).toEqual({
       kind: "alert",
       match,
+      severity: "normal",
       routes: [{ route: root, key: expect.stringContaining("harbour") }],
     });
   });
@@ -167,7 +177,7 @@ describe("a match is told about", () => {
   test("by every route that takes it, each with a group of its own", () => {
     const night = { ...root, name: "night", receiver: "pager", matchers: ["severity=normal"], continue: true };
     const all = { ...root, name: "all", receiver: "archive" };
-    const decision = decideMatch(match, facts({}, { root: { ...root, routes: [night, all] } }));
+    const decision = decideOne(facts({}, { root: { ...root, routes: [night, all] } }));
     expect(decision).toMatchObject({ kind: "alert", routes: [{ route: night }, { route: all }] });
     const keys = decision.kind === "alert" ? decision.routes.map(({ key }) => key) : [];
     expect(new Set(keys).size).toBe(2);
@@ -175,9 +185,79 @@ describe("a match is told about", () => {
 
   test("by the route for its labels only", () => {
     const other = { ...root, name: "sport", matchers: ["topic=sport"] };
-    expect(decideMatch(match, facts({}, { root: { ...root, routes: [other] } }))).toMatchObject({
+    expect(decideOne(facts({}, { root: { ...root, routes: [other] } }))).toMatchObject({
       kind: "alert",
       routes: [{ route: { name: "default" } }],
     });
   });
 });
+
+describe("a match that a route takes", () => {
+  const silence = {
+    id: "3",
+    matchers: ["topic=harbour"],
+    startsAt: seenAt,
+    endsAt: new Date(seenAt.getTime() + hour),
+    author: "ada",
+    comment: "drill",
+  };
+  const rule = {
+    name: "confirmed-beats-rumour",
+    sourceMatchers: ["topic=confirmed"],
+    targetMatchers: ["topic=harbour"],
+    equal: ["story"],
+    forMs: hour,
+  };
+  const confirmed = { matchId: "9", labels: { topic: "confirmed", story: "7" }, at: seenAt };
+  const mutes = { silences: [], inhibitRules: [rule], others: [confirmed] };
+
+  test("is silenced with the silence's own words", () => {
+    expect(decideOne(facts({}, { mutes: { ...mutes, silences: [silence] } }))).toMatchObject({
+      kind: "suppress",
+      reason: "silenced",
+      detail: "silence 3 of ada (drill), until 2026-03-02T13:00:00.000Z",
+      inhibitorId: null,
+    });
+  });
+
+  test("is inhibited by the match that takes its place, which is remembered", () => {
+    expect(decideOne(facts({}, { mutes }))).toMatchObject({ reason: "inhibited", inhibitorId: "9" });
+    const elsewhere = { ...confirmed, labels: { topic: "confirmed", story: "8" } };
+    expect(decideOne(facts({}, { mutes: { ...mutes, others: [elsewhere] } }))).toMatchObject({ kind: "alert" });
+  });
+
+  test("is told when the one that would take its place is inhibited by it: of two, one is told", () => {
+    const two = [match, { ...match, id: "9", topic_id: "confirmed" }];
+    const labels = new Map<string, Labels>([
+      ["harbour", { topic: "harbour", severity: "normal", story: "7" }],
+      ["confirmed", confirmed.labels],
+    ]);
+    const back = { ...rule, name: "back", sourceMatchers: ["topic=harbour"], targetMatchers: ["topic=confirmed"] };
+    const others = [confirmed, { matchId: "1", labels: labels.get("harbour") ?? {}, at: seenAt }];
+    const given = facts({}, { matches: two, labels, mutes: { ...mutes, inhibitRules: [rule, back], others } });
+    expect(decideMatches(given)).toMatchObject([
+      { kind: "suppress", reason: "inhibited", inhibitorId: "9" },
+      { kind: "alert", match: { id: "9" } },
+    ]);
+  });
+
+  test("goes by the severity that it has by now", () => {
+    const pager = { ...root, name: "pager", matchers: ["severity=critical"] };
+    const labels = new Map([["harbour", { topic: "harbour", severity: "critical", story: "7" }]]);
+    const given = facts(
+      {},
+      { root: { ...root, routes: [pager] }, labels, severities: new Map([["harbour", "critical"]]) },
+    );
+    expect(decideOne(given)).toMatchObject({
+      kind: "alert",
+      severity: "critical",
+      routes: [{ route: { name: "pager" } }],
+    });
+  });
+});
+
+function decideOne(given: Facts): MatchDecision {
+  const [decision] = decideMatches(given);
+  if (decision === undefined) throw new RangeError("nothing was decided");
+  return decision;
+}

@@ -1,149 +1,152 @@
-import type {
-  AlertArticle,
-  AlertMessage,
-  AlertReason,
-  NoticeMessage,
-  OutgoingMessage,
-  Severity,
-} from "@wirewatch/model";
-import { isNotice } from "../notice.ts";
-import { noticeHeading, noticePassages } from "./notice-view.ts";
+import type { AlertEvent, AlertMessage, OutgoingMessage, Severity } from "@wirewatch/model";
+import { isAlert, isDigest, isNotice } from "../message-kind.ts";
+import { articleView, instant } from "./article-view.ts";
+import type { ArticleView } from "./article-view.ts";
+import { digestView } from "./digest-view.ts";
+import type { SectionView } from "./digest-view.ts";
+import { linkViews } from "./link-view.ts";
+import type { LinkView } from "./link-view.ts";
+import { noticePassages } from "./notice-view.ts";
 import { passageParts } from "./passage.ts";
 import type { PassagePart } from "./passage.ts";
-import { plainText, safeLink } from "./plain-text.ts";
+import { plainText } from "./plain-text.ts";
+import { reasonLines } from "./reason-lines.ts";
+import { zonedTime } from "./zoned-time.ts";
 
-/** A message as short clean pieces, each one line long: what every written form of it is made of. */
+/**
+ * A message of any kind as short clean pieces, each one line long: what every written form of it is made of. What a
+ * kind has nothing for is empty or null, so a form that writes all of them writes every kind.
+ */
 export interface MessageView {
-  readonly isUpdate: boolean;
+  readonly kind: "alert" | "notice" | "digest" | "system";
+  /** `Update`, `Reminder` or `Escalated`; null for the first message of an alert and for other kinds. */
+  readonly label: string | null;
+  /** One sentence above the rest. */
+  readonly note: string | null;
   readonly severity: Severity;
+  /** Name of the topic; for other kinds what they are about. */
   readonly topic: string;
+  /** The article only mentions the topic in passing. */
+  readonly isBrief: boolean;
   readonly title: string;
   readonly url: string | null;
+  /** Empty for kinds that are not about one article. */
   readonly source: string;
   readonly publishedAt: Date | null;
   readonly firstSeenAt: Date | null;
-  /** Sources that carry the story. */
-  readonly sources: number;
-  /** Matched passages, the same one once. */
-  readonly passages: readonly {
-    readonly heading: string | null;
-    readonly parts: readonly PassagePart[];
-  }[];
-  /** Clauses of the topic that were true, e.g. `any[0] in title: "Acme Corp"`. */
+  /** When the message was written, for kinds that are not about one article. */
+  readonly at: Date | null;
+  /** IANA name of the zone for its times. */
+  readonly timeZone: string;
+  /** Matched passages, the same one once; for messages about sources what each says. */
+  readonly passages: readonly { readonly heading: string | null; readonly parts: readonly PassagePart[] }[];
+  /** Clauses of the topic that were true and the words they found, e.g. `any[0] in text: heat* (found: heaters)`. */
   readonly because: readonly string[];
-  readonly alsoIn: readonly {
-    readonly source: string;
-    readonly title: string;
-    readonly url: string | null;
-  }[];
+  readonly alsoIn: readonly ArticleView[];
   /** Articles of the story that `alsoIn` has no room for. */
   readonly alsoInMore: number;
-  readonly links: readonly { readonly label: string; readonly url: string }[];
+  /** Sentences or figures of a message about Wirewatch itself. */
+  readonly lines: readonly string[];
+  /** Stories of a digest. */
+  readonly sections: readonly SectionView[];
+  /** Stories that the digest has no room for. */
+  readonly more: number;
+  readonly links: readonly LinkView[];
 }
 
 const maxTitle = 300;
+const maxNote = 300;
 const maxName = 80;
 const maxPassages = 3;
 const maxPassage = 400;
-const maxReasons = 5;
-const maxReason = 200;
 const maxAlsoIn = 5;
-const maxLinks = 5;
+const maxLines = 50;
+const maxLine = 300;
 
-const linkLabels: Readonly<Record<string, string>> = {
-  open: "Open the alert",
-  why: "Why this alert",
-  unsubscribe: "Unsubscribe",
+const labels: Readonly<Record<AlertEvent, string | null>> = {
+  "alert.opened": null,
+  "alert.updated": "Update",
+  "alert.reminder": "Reminder",
+  "alert.escalated": "Escalated",
 };
 
 /** The message with outside text cleaned and cut, links checked and lists capped. */
 export function messageView(message: OutgoingMessage): MessageView {
-  return isNotice(message) ? noticeView(message) : alertView(message);
+  if (isAlert(message)) return alertView(message);
+  const common = {
+    ...nothing,
+    severity: message.severity,
+    title: plainText(message.title, maxTitle) || "(no title)",
+    at: instant(message.at),
+    timeZone: message.timeZone ?? "UTC",
+    links: linkViews(message.links, "Open Wirewatch"),
+  };
+  if (isNotice(message))
+    return { ...common, kind: "notice", topic: "Source health", passages: noticePassages(message) };
+  if (isDigest(message)) return { ...common, kind: "digest", topic: "Digest", ...digestView(message) };
+  const lines = message.lines.slice(0, maxLines).map((line) => plainText(line, maxLine));
+  return { ...common, kind: "system", topic: "Wirewatch", lines: lines.filter((line) => line !== "") };
 }
+
+const nothing = {
+  label: null,
+  note: null,
+  isBrief: false,
+  url: null,
+  source: "",
+  publishedAt: null,
+  firstSeenAt: null,
+  at: null,
+  passages: [],
+  because: [],
+  alsoIn: [],
+  alsoInMore: 0,
+  lines: [],
+  sections: [],
+  more: 0,
+} as const;
 
 function alertView(message: AlertMessage): MessageView {
-  const { article } = message;
+  const { article, note } = message;
   return {
-    isUpdate: message.event === "alert.updated",
+    ...nothing,
+    kind: "alert",
+    label: labels[message.event],
+    note: note === undefined ? null : plainText(note, maxNote) || null,
     severity: message.severity,
-    topic: plainText(message.topic.name || message.topic.id, maxName),
-    title: titleOf(article),
-    url: safeLink(article.url),
-    source: sourceOf(article),
+    topic: plainText(message.topic.name, maxName) || plainText(message.topic.id, maxName),
+    isBrief: message.isBrief ?? false,
+    ...articleView(article),
     publishedAt: article.publishedAt === null ? null : instant(article.publishedAt),
     firstSeenAt: instant(article.firstSeenAt),
-    sources: message.story.sources,
-    passages: passagesOf(message.why),
-    because: [...new Set(message.why.map(reasonLine))].slice(0, maxReasons),
-    alsoIn: message.alsoIn.slice(0, maxAlsoIn).map((other) => ({
-      source: sourceOf(other),
-      title: titleOf(other),
-      url: safeLink(other.url),
-    })),
+    timeZone: message.timeZone ?? "UTC",
+    passages: passagesOf(message),
+    because: reasonLines(message.why),
+    alsoIn: message.alsoIn.slice(0, maxAlsoIn).map(articleView),
     alsoInMore: Math.max(0, message.alsoIn.length - maxAlsoIn),
-    links: linksOf(message.links),
+    links: linkViews(message.links, "Open the alert"),
   };
 }
 
-/** About sources rather than an article: what happened stands where the title does, the time where the origin does. */
-function noticeView(message: NoticeMessage): MessageView {
-  const at = instant(message.at);
-  return {
-    isUpdate: false,
-    severity: message.severity,
-    topic: noticeHeading,
-    title: plainText(message.title, maxTitle),
-    url: null,
-    source: at === null ? "Wirewatch" : utcTime(at),
-    publishedAt: null,
-    firstSeenAt: null,
-    sources: message.notices.length,
-    passages: noticePassages(message),
-    because: [],
-    alsoIn: [],
-    alsoInMore: 0,
-    links: linksOf(message.links),
-  };
+/** What stands above the title, e.g. `Update · CRITICAL · Acme Corporation · brief mention`. */
+export function headParts(view: MessageView): readonly string[] {
+  const parts = [view.label, view.severity.toUpperCase(), view.topic, view.isBrief ? "brief mention" : null];
+  return parts.filter((part) => part !== null);
 }
 
-/**
- * One line for the head of a mail or a notification, e.g. `[CRITICAL] Acme Corporation: Acme Corp recalls heaters`.
- * Updates carry `Re:`, by which mail programs keep a thread together.
- */
-export function renderSubject(message: OutgoingMessage): string {
-  const { isUpdate, severity, topic, title } = messageView(message);
-  const urgency = severity === "high" || severity === "critical" ? `[${severity.toUpperCase()}] ` : "";
-  return plainText(`${isUpdate ? "Re: " : ""}${urgency}${topic}: ${title}`, 200);
-}
-
-/** An instant with its zone beside it, e.g. `2026-03-02 09:10 UTC`. */
-export function utcTime(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
-
-/** `Example Times · published 2026-03-02 09:10 UTC`, or when it was first seen if no date is known. */
+/** `Example Times · published 2026-03-02 09:10 GMT (Europe/London)`; when it was first seen if no date is known. */
 export function originLine(view: MessageView): string {
-  if (view.publishedAt !== null) return `${view.source} · published ${utcTime(view.publishedAt)}`;
-  if (view.firstSeenAt !== null) return `${view.source} · first seen ${utcTime(view.firstSeenAt)}`;
-  return view.source;
+  return [view.source, originTime(view)].filter((part) => part !== null && part !== "").join(" · ");
 }
 
-function titleOf(article: AlertArticle): string {
-  return plainText(article.title, maxTitle) || "(no title)";
+/** The second part of `originLine`; null when no time is known. */
+export function originTime({ publishedAt, firstSeenAt, at, timeZone }: MessageView): string | null {
+  if (publishedAt !== null) return `published ${zonedTime(publishedAt, timeZone)}`;
+  if (firstSeenAt !== null) return `first seen ${zonedTime(firstSeenAt, timeZone)}`;
+  return at === null ? null : zonedTime(at, timeZone);
 }
 
-function sourceOf(article: AlertArticle): string {
-  return plainText(article.sourceName || article.sourceId, maxName);
-}
-
-/** Null for what is no date, or one no calendar shows. */
-function instant(text: string): Date | null {
-  const at = new Date(text);
-  const year = at.getUTCFullYear();
-  return year >= 1 && year <= 9999 ? at : null;
-}
-
-function passagesOf(why: readonly AlertReason[]): MessageView["passages"] {
+function passagesOf({ why }: AlertMessage): MessageView["passages"] {
   const distinct = new Map(
     why.filter(({ snippet }) => snippet.text !== "").map(({ snippet }) => [snippet.text, snippet]),
   );
@@ -151,18 +154,4 @@ function passagesOf(why: readonly AlertReason[]): MessageView["passages"] {
     heading: snippet.heading === null ? null : plainText(snippet.heading, maxName) || null,
     parts: passageParts(snippet, maxPassage),
   }));
-}
-
-function reasonLine(reason: AlertReason): string {
-  return plainText(`${reason.clause} in ${reason.field}: ${reason.query}`, maxReason);
-}
-
-function linksOf(links: Readonly<Record<string, string>>): MessageView["links"] {
-  return Object.entries(links)
-    .map(([name, link]) => ({
-      label: linkLabels[name] ?? plainText(name, maxName),
-      url: safeLink(link),
-    }))
-    .filter((link): link is { label: string; url: string } => link.url !== null)
-    .slice(0, maxLinks);
 }

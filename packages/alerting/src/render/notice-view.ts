@@ -6,9 +6,6 @@ const maxNotices = 20;
 const maxName = 80;
 const maxText = 400;
 
-/** What stands for the topic in written messages about sources. */
-export const noticeHeading = "Source health";
-
 /** The parts of a view that differ from an alert's: what every source says for itself is a passage. */
 export function noticePassages({ notices }: NoticeMessage): MessageView["passages"] {
   const told = notices.slice(0, maxNotices).map(({ sourceName, text }) => {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { exampleMessage } from "../example-message.ts";
+import { randomMessage } from "../../../../test/support/random-message.ts";
 import { hostileText } from "../fixtures/hostile-text.ts";
 import { seededRandom } from "../../../../test/support/seeded-random.ts";
 import { renderSlack } from "./slack.ts";
-import type { SlackBlock, SlackMessage } from "./slack.ts";
+import type { SlackMessage } from "./slack.ts";
+import type { SlackBlock } from "./slack-blocks.ts";
 
 /** Texts in which Slack reads markup. */
 function markup(message: SlackMessage): readonly string[] {
@@ -11,8 +13,18 @@ function markup(message: SlackMessage): readonly string[] {
 }
 
 function textsOf(block: SlackBlock): readonly string[] {
-  if (block.type === "header") return [];
-  return block.type === "section" ? [block.text.text] : block.elements.map(({ text }) => text);
+  if (block.type === "section") return [block.text.text];
+  return block.type === "context" ? block.elements.map(({ text }) => text) : [];
+}
+
+/** Without links and the sign of a quoted line. */
+function withoutOwnMarkup(text: string): string {
+  return text.replaceAll(/<https?:[^<>|]+\|[^<>]*>/g, "").replaceAll(/^>|\n>/g, "");
+}
+
+function buttons({ blocks }: SlackMessage): readonly (readonly [label: string, url: string])[] {
+  const rows = blocks.flatMap((block) => (block.type === "actions" ? block.elements : []));
+  return rows.map(({ text, url }) => [text.text, url]);
 }
 
 describe("a Slack message", () => {
@@ -26,14 +38,16 @@ describe("a Slack message", () => {
     expect(markup(message)).toEqual([
       "[CRITICAL] Acme Corporation: Acme Corp recalls heaters",
       "*CRITICAL* · Acme Corporation",
-      "<https://news.example.com/acme-recall|Example Times> · published <!date^1772442600^{date_short_pretty} {time} your time|2026-03-02 09:10 UTC>",
+      "<https://news.example.com/acme-recall|Example Times> · published 2026-03-02 09:10 UTC",
       ">*Acme Corp* recalls heaters",
       "*What is recalled*\n>The heaters were built in *Acme*'s Leeds *factory* &amp; sold for less than £40.",
-      'Why: any[0] in title: "Acme Corp"',
-      "Why: any[1] in text: Acme NEAR/8 factory",
       "Also in:\n• Regional Wire: <https://wire.example.net/2026/heaters|Heaters recalled after fires>",
-      "<https://wirewatch.example.org/alerts/al_01J8|Open the alert>",
-      "<https://wirewatch.example.org/explain/ar_901|Why this alert>",
+      'Why: any[0] in title: "Acme Corp"',
+      "Why: any[1] in text: Acme NEAR/8 factory (found: Acme, factory)",
+    ]);
+    expect(buttons(message)).toEqual([
+      ["Open the alert", "https://wirewatch.example.org/alerts/al_01J8"],
+      ["Why this alert", "https://wirewatch.example.org/explain/ar_901"],
     ]);
   });
 
@@ -60,7 +74,6 @@ describe("a Slack message", () => {
     const url = `https://news.example.com/?${"&".repeat(2_000)}`;
     const message = renderSlack(exampleMessage({ article: { ...article, url }, links: { open: url } }));
     expect(markup(message)).toContainEqual(expect.stringMatching(/^Example Times · published/));
-    expect(markup(message)).toContain("Open the alert");
   });
 
   test("shows a mark inside a word, where Slack would read the star as a star", () => {
@@ -107,9 +120,30 @@ describe("a Slack message", () => {
       expect(message.blocks.filter((block) => block.type === "context" && block.elements.length > 10)).toEqual([]);
       expect(message.blocks.flatMap(textsOf).filter((text) => text.length > 3_000)).toEqual([]);
       for (const text of markup(message)) {
-        const withoutOwn = text.replaceAll(/<https?:[^<>|]+\|[^<>]*>|<!date\^\d+\^[^<>]*>/g, "");
-        expect(withoutOwn.replace(/^>|\n>/g, "")).not.toMatch(/[<>]/);
+        expect(withoutOwnMarkup(text)).not.toMatch(/[<>]/);
       }
     }
   });
+
+  test("keeps them for every kind, with buttons that lead to http(s) only", () => {
+    for (let seed = 0; seed < 100; seed += 1) {
+      const message = renderSlack(randomMessage(seededRandom(seed)));
+      expect(message.blocks.length).toBeLessThanOrEqual(50);
+      expect(message.blocks.flatMap(textsOf).filter((text) => text.length > 3_000 || text === "")).toEqual([]);
+      expect(message.blocks.filter((block) => block.type === "header" && !isBetween(block.text.text, 1, 150))).toEqual(
+        [],
+      );
+      expect(JSON.stringify(message.blocks).length).toBeLessThan(40_000);
+      for (const [label, url] of buttons(message)) {
+        expect(label.length).toBeLessThanOrEqual(75);
+        expect(url).toMatch(/^https?:\/\//);
+        expect(url.length).toBeLessThanOrEqual(3_000);
+      }
+      for (const text of markup(message)) expect(withoutOwnMarkup(text)).not.toMatch(/[<>]/);
+    }
+  });
 });
+
+function isBetween(text: string, least: number, most: number): boolean {
+  return text.length >= least && text.length <= most;
+}

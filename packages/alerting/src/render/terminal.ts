@@ -1,6 +1,9 @@
 import type { OutgoingMessage, Severity } from "@wirewatch/model";
+import { moreLine, urgency } from "./digest-view.ts";
+import type { EntryView, SectionView } from "./digest-view.ts";
 import { messageView, originLine } from "./message-view.ts";
 import type { PassagePart } from "./passage.ts";
+import { wrap } from "./wrap.ts";
 
 /** SGR parameters (ECMA-48 section 8.3.117). */
 const severityColors: Readonly<Record<Severity, string>> = {
@@ -31,90 +34,45 @@ export function renderTerminal(
   const paint = (text: string, sgr: string): string => (options.color ? `\u001B[${sgr}m${text}\u001B[0m` : text);
   const mark = (text: string): string => (options.color ? paint(text, markedText) : `*${text}*`);
   const limits = { width, markColumns: options.color ? 0 : 2 };
-  const paragraph = (text: string, sgr: string): readonly string[] =>
-    wrap([{ text, isMarked: false }], limits).map((line) => paint(line.map((part) => part.text).join(""), sgr));
+  const paragraph = (text: string, sgr: string | null = null): readonly string[] =>
+    wrap([{ text, isMarked: false }], limits).map((line) => {
+      const joined = line.map((part) => part.text).join("");
+      return sgr === null ? joined : paint(joined, sgr);
+    });
+  const quoted = (parts: readonly PassagePart[]): readonly string[] =>
+    wrap(parts, limits).map(
+      (line) => `│ ${line.map((part) => (part.isMarked ? mark(part.text) : part.text)).join("")}`,
+    );
+  const entry = ({ severity, title, line, url, parts }: EntryView): readonly string[] => [
+    ...paragraph(`• ${urgency(severity)}${title}`),
+    ...paragraph(line, dimText),
+    ...quoted(parts),
+    ...(url === null ? [] : [url]),
+  ];
+  const section = ({ heading, entries }: SectionView): readonly string[] => [
+    ...(heading === null ? [] : paragraph(heading, boldText)),
+    ...entries.flatMap(entry),
+  ];
 
   const severity = view.severity.toUpperCase();
   const badge = options.color ? paint(` ${severity} `, severityColors[view.severity]) : `[${severity}]`;
-  const passages = view.passages.flatMap(({ parts }) =>
-    wrap(parts, limits).map(
-      (line) => `│ ${line.map((part) => (part.isMarked ? mark(part.text) : part.text)).join("")}`,
-    ),
-  );
   const others = view.alsoIn.map(({ source }) => source).join(", ");
-  const more = view.alsoInMore === 0 ? "" : ` and ${view.alsoInMore} more`;
+  const otherCount = moreLine(view.alsoInMore);
+  const more = moreLine(view.more);
   const lines = [
+    ...(view.note === null ? [] : paragraph(view.note, boldText)),
     ...paragraph(view.title, boldText),
     ...paragraph(originLine(view), dimText),
-    ...passages,
+    ...view.lines.flatMap((line) => paragraph(line)),
+    ...view.passages.flatMap(({ parts }) => quoted(parts)),
+    ...view.sections.flatMap(section),
+    ...(more === null ? [] : paragraph(more, dimText)),
     ...view.because.flatMap((reason) => paragraph(`why: ${reason}`, dimText)),
-    ...(others === "" ? [] : paragraph(`also in: ${others}${more}`, dimText)),
+    ...(others === "" ? [] : paragraph(`also in: ${others}${otherCount === null ? "" : ` ${otherCount}`}`, dimText)),
     ...(view.url === null ? [] : [view.url]),
     ...view.links.map(({ label, url }) => paint(`${label}: ${url}`, dimText)),
   ];
-  const head = `${badge} ${view.topic}${view.isUpdate ? " · update" : ""}`;
+  const details = [view.topic, view.isBrief ? "brief mention" : null, view.label?.toLowerCase() ?? null];
+  const head = `${badge} ${details.filter((detail) => detail !== null).join(" · ")}`;
   return `${[head, ...lines.map((line) => `  ${line}`)].join("\n")}\n\n`;
-}
-
-/** A word may hold several parts: in `Acme's` perhaps only `Acme` is marked. */
-type Word = readonly PassagePart[];
-
-/** Lines of at most `width` columns, signs around each marked word counted; a word that is longer stands alone. */
-function wrap(
-  parts: readonly PassagePart[],
-  limits: { readonly width: number; readonly markColumns: number },
-): readonly (readonly PassagePart[])[] {
-  const lines: PassagePart[][] = [];
-  let columns = 0;
-  for (const word of words(parts)) {
-    const line = lines.at(-1);
-    const marks = word.filter((part) => part.isMarked).length;
-    const length = columnsOf(word.map((part) => part.text).join("")) + marks * limits.markColumns;
-    if (line === undefined || columns + 1 + length > limits.width) {
-      lines.push([...word]);
-      columns = length;
-    } else {
-      const isMarked = line.at(-1)?.isMarked === true && word[0]?.isMarked === true;
-      line.push({ text: " ", isMarked }, ...word);
-      columns += 1 + length;
-    }
-  }
-  return lines.map(joinAlike);
-}
-
-function words(parts: readonly PassagePart[]): readonly Word[] {
-  const found: PassagePart[][] = [[]];
-  for (const { text, isMarked } of parts) {
-    for (const [index, piece] of text.split(" ").entries()) {
-      if (index > 0) found.push([]);
-      if (piece !== "") found.at(-1)?.push({ text: piece, isMarked });
-    }
-  }
-  return found.filter((word) => word.length > 0);
-}
-
-/** Neighbours that are both marked, or both not, as one part. */
-function joinAlike(line: readonly PassagePart[]): readonly PassagePart[] {
-  const joined: PassagePart[] = [];
-  for (const part of line) {
-    const last = joined.at(-1);
-    if (last?.isMarked === part.isMarked)
-      joined.splice(-1, 1, { text: last.text + part.text, isMarked: part.isMarked });
-    else joined.push(part);
-  }
-  return joined;
-}
-
-const anySign = /./gsu;
-const wideSigns =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uFF01-\uFF60]/gu;
-const unseenSigns = /[\p{Mn}\p{Cf}]/gu;
-
-/** Width on screen: two columns for East Asian letters and emoji, none for marks that sit on another letter. */
-function columnsOf(text: string): number {
-  return countOf(anySign, text) + countOf(wideSigns, text) - countOf(unseenSigns, text);
-}
-
-function countOf(sign: RegExp, text: string): number {
-  return text.match(sign)?.length ?? 0;
 }

@@ -1,14 +1,22 @@
 import type { OutgoingMessage } from "@wirewatch/model";
-import { messageView, originLine } from "./message-view.ts";
+import { moreLine, urgency } from "./digest-view.ts";
+import type { EntryView, SectionView } from "./digest-view.ts";
+import { headParts, messageView, originLine } from "./message-view.ts";
 import type { MessageView } from "./message-view.ts";
+import type { PassagePart } from "./passage.ts";
 
 /** The message as plain text, e.g. the text part of a mail. What matched stands between `*` signs. */
 export function renderText(message: OutgoingMessage): string {
   const view = messageView(message);
+  const more = moreLine(view.more);
   const paragraphs = [
-    [`${view.isUpdate ? "UPDATE · " : ""}${view.severity.toUpperCase()} · ${view.topic}`, view.title, originLine(view)],
+    view.note === null ? [] : [view.note],
+    [headLine(view), view.title, originLine(view)],
     view.url === null ? [] : [view.url],
+    view.lines,
     ...view.passages.map(passageLines),
+    ...view.sections.flatMap(sectionParagraphs),
+    more === null ? [] : [more],
     view.because.map((reason) => `Why: ${reason}`),
     alsoInLines(view),
     view.links.map(({ label, url }) => `${label}: ${url}`),
@@ -19,9 +27,34 @@ export function renderText(message: OutgoingMessage): string {
     .join("\n\n")}\n`;
 }
 
+function headLine(view: MessageView): string {
+  const [first = "", ...rest] = headParts(view);
+  return [first.toUpperCase(), ...rest].join(" · ");
+}
+
 function passageLines({ heading, parts }: MessageView["passages"][number]): readonly string[] {
-  const text = parts.map((part) => (part.isMarked ? `*${part.text}*` : part.text)).join("");
-  return [...(heading === null ? [] : [`${heading}:`]), `> ${text.trim()}`];
+  return [...(heading === null ? [] : [`${heading}:`]), `> ${starred(parts)}`];
+}
+
+function sectionParagraphs({ heading, entries }: SectionView): readonly (readonly string[])[] {
+  const own = heading === null ? [] : [[heading, "-".repeat(Math.min(heading.length, 40))]];
+  return [...own, ...entries.map(entryLines)];
+}
+
+function entryLines({ severity, title, line, url, parts }: EntryView): readonly string[] {
+  return [
+    `- ${urgency(severity)}${title}`,
+    `  ${line}`,
+    ...(url === null ? [] : [`  ${url}`]),
+    ...(parts.length === 0 ? [] : [`  > ${starred(parts)}`]),
+  ];
+}
+
+function starred(parts: readonly PassagePart[]): string {
+  return parts
+    .map((part) => (part.isMarked ? `*${part.text}*` : part.text))
+    .join("")
+    .trim();
 }
 
 function alsoInLines(view: MessageView): readonly string[] {

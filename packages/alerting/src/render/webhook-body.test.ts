@@ -2,6 +2,7 @@ import type { AlertReason } from "@wirewatch/model";
 import { describe, expect, test } from "vitest";
 import { exampleMessage } from "../example-message.ts";
 import { hostileText } from "../fixtures/hostile-text.ts";
+import { randomMessage } from "../../../../test/support/random-message.ts";
 import { seededRandom } from "../../../../test/support/seeded-random.ts";
 import { webhookBody } from "./webhook-body.ts";
 
@@ -28,6 +29,8 @@ describe("the body of a webhook", () => {
         revision: 1,
         topic: { id: "acme", name: "Acme Corporation" },
         severity: "critical",
+        brief: false,
+        note: null,
         story: { id: "st_77", title: "Acme Corp recalls heaters", sources: 3 },
         article: {
           id: "ar_901",
@@ -38,6 +41,17 @@ describe("the body of a webhook", () => {
           published_at: "2026-03-02T09:10:00Z",
           first_seen_at: "2026-03-02T09:12:05Z",
         },
+        also_in: [
+          {
+            id: "ar_902",
+            url: "https://wire.example.net/2026/heaters",
+            title: "Heaters recalled after fires",
+            source: "regional-wire",
+            language: "en",
+            published_at: null,
+            first_seen_at: "2026-03-02T09:13:40Z",
+          },
+        ],
         why: [
           {
             clause: "any[0]",
@@ -92,7 +106,7 @@ describe("the body of a webhook", () => {
 
   test("stays below 20 kB and escaped for any text", () => {
     const random = seededRandom(9);
-    for (let round = 0; round < 60; round += 1) {
+    for (let round = 0; round < 20; round += 1) {
       const hostile = (): string => hostileText(random, 1 + Math.floor(random() * 400));
       const { article, story, topic } = exampleMessage();
       const message = exampleMessage({
@@ -117,5 +131,32 @@ describe("the body of a webhook", () => {
       expect(data.article.title.length).toBeLessThanOrEqual(300);
       for (const { snippet } of data.why) expect(snippet.replaceAll(/<\/?mark>/g, "")).not.toMatch(/[<>"']/);
     }
+  });
+
+  test("of any kind stays below 20 kB, with links to http(s) only, and is never empty", () => {
+    for (let seed = 0; seed < 100; seed += 1) {
+      const message = randomMessage(seededRandom(seed));
+      const body = webhookBody(message);
+      expect(Buffer.byteLength(body)).toBeLessThan(20_000);
+      expect(body.isWellFormed()).toBe(true);
+      const parsed: { type: string; data: { links: Record<string, string> } } = JSON.parse(body);
+      expect(parsed.type).toBe(message.event);
+      expect(Object.values(parsed.data.links).filter((link) => !/^https?:/.test(link))).toEqual([]);
+    }
+  });
+
+  test("names other articles of the story while there is room for them", () => {
+    const { article } = exampleMessage();
+    const alsoIn = Array.from({ length: 30 }, (_, index) => ({ ...article, id: `ar_${index}` }));
+    expect(JSON.parse(webhookBody(exampleMessage({ alsoIn })))).toMatchObject({ data: { also_in: { length: 10 } } });
+    const long = alsoIn.map((other) => ({ ...other, url: `https://news.example.com/${"a".repeat(2_000)}` }));
+    expect(JSON.parse(webhookBody(exampleMessage({ alsoIn: long })))).toMatchObject({
+      data: { also_in: { length: 5 } },
+    });
+  });
+
+  test("carries the note and says that a mention is brief", () => {
+    const body = webhookBody(exampleMessage({ event: "alert.reminder", note: "Reminder 2 of 3.", isBrief: true }));
+    expect(JSON.parse(body)).toMatchObject({ type: "alert.reminder", data: { note: "Reminder 2 of 3.", brief: true } });
   });
 });

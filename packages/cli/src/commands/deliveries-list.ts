@@ -2,11 +2,12 @@ import type { Environment } from "@wirewatch/runtime";
 import { failureGroups, listDeliveries, readSystemState } from "@wirewatch/store";
 import type { DeliveryState, FailureGroup, LoggedDelivery } from "@wirewatch/store";
 import { readWords, wholeNumber } from "../command-words.ts";
+import { readSince } from "../since.ts";
 import { columns, counted, fromNow, instant, lengthOfTime, oneLine, printable, whenDue } from "../terminal-text.ts";
 import { withStore } from "../with-store.ts";
 import { UsageError } from "../usage-error.ts";
 
-const usage = "deliveries list [--state failed|pending|sent|unknown] [--limit n] [--json]";
+const usage = "deliveries list [--state failed|pending|sent|unknown] [--since 6h] [--by-error] [--limit n] [--json]";
 const defaultLimit = 50;
 const maxLimit = 10_000;
 
@@ -27,7 +28,7 @@ export function statesOf(name: string | undefined): readonly DeliveryState[] {
   return states;
 }
 
-/** `wirewatch deliveries list`: the newest first; failed ones by their error as well. @returns exit code 0 */
+/** `wirewatch deliveries list`: the newest first; failed ones by their error as well, or only so. @returns exit code 0 */
 export async function listCommand(
   words: readonly string[],
   env: Environment,
@@ -35,19 +36,32 @@ export async function listCommand(
 ): Promise<number> {
   const { names, options } = readWords(
     words,
-    { state: { type: "string" }, limit: { type: "string" }, json: { type: "boolean" } },
+    {
+      state: { type: "string" },
+      since: { type: "string" },
+      "by-error": { type: "boolean" },
+      limit: { type: "string" },
+      json: { type: "boolean" },
+    },
     usage,
   );
   if (names.length > 0)
     throw new UsageError(`"deliveries list" takes no names, found "${names[0] ?? ""}"; write: wirewatch ${usage}`);
   const states = statesOf(options.state);
+  const isByError = options["by-error"] === true;
+  if (isByError && options.state !== undefined && options.state !== "failed")
+    throw new UsageError(`only failed deliveries have an error to go by; leave out --state ${options.state}`);
   const limit = options.limit === undefined ? defaultLimit : wholeNumber(options.limit, "--limit", maxLimit);
+  const since = options.since === undefined ? null : readSince(options.since, new Date()).at;
   const found = await withStore(env, async ({ db }) => ({
     asOf: (await readSystemState(db)).asOf,
-    deliveries: await listDeliveries(db, { states, limit }),
-    failures: states.length === 0 || states.includes("failed") ? await failureGroups(db) : [],
+    deliveries: isByError ? [] : await listDeliveries(db, { states, since, limit }),
+    failures: isByError || states.length === 0 || states.includes("failed") ? await failureGroups(db, since) : [],
   }));
-  write(options.json === true ? `${JSON.stringify(found, null, 2)}\n` : printable(listLines(found, limit)));
+  if (options.json === true) {
+    const { deliveries, ...rest } = found;
+    write(`${JSON.stringify(isByError ? rest : { ...rest, deliveries }, null, 2)}\n`);
+  } else write(printable(isByError ? byErrorLines(found.failures) : listLines(found, limit)));
   return 0;
 }
 
@@ -68,23 +82,23 @@ function listLines({ asOf, deliveries, failures }: Found, limit: number): string
     delivery.id,
   ]);
   return [
-    ...failureLines(failures),
-    `${counted(deliveries.length, "delivery").replace("deliverys", "deliveries")}, the newest first (times are UTC):`,
+    ...(failures.length === 0 ? [] : [...byErrorLines(failures), ""]),
+    `${counted(deliveries.length, "delivery", "deliveries")}, the newest first (times are UTC):`,
     ...columns(rows).map((line) => `  ${line}`),
     ...(deliveries.length === limit ? [`  There may be more: --limit ${limit * 2} shows twice as many.`] : []),
   ];
 }
 
-function failureLines(failures: readonly FailureGroup[]): string[] {
-  if (failures.length === 0) return [];
+function byErrorLines(failures: readonly FailureGroup[]): string[] {
+  const [first] = failures;
+  if (first === undefined) return ["No delivery has failed."];
   return [
     "Failed, by error:",
     ...failures.map(
       ({ error, count, receivers, firstAt, lastAt, exampleId }) =>
         `  ${count} × ${oneLine(error)}\n      to ${receivers.join(", ")}, from ${instant(firstAt)} to ${instant(lastAt)}, e.g. ${exampleId}`,
     ),
-    '  "wirewatch deliveries replay <id>" sends one again, "wirewatch deliveries replay --state failed" all of them.',
-    "",
+    `  "wirewatch deliveries replay <id>" sends one again, "… replay --like ${first.exampleId}" all with its error, "… replay --state failed" all of them.`,
   ];
 }
 

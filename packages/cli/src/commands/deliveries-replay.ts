@@ -1,6 +1,7 @@
 import type { Environment } from "@wirewatch/runtime";
 import { deliveryIds, readSystemState } from "@wirewatch/store";
 import { readWords } from "../command-words.ts";
+import { readSince } from "../since.ts";
 import { replayDelivery } from "../replay-delivery.ts";
 import type { Replay } from "../replay-delivery.ts";
 import { oneLine, printable } from "../terminal-text.ts";
@@ -8,12 +9,14 @@ import { withStore } from "../with-store.ts";
 import { statesOf } from "./deliveries-list.ts";
 import { UsageError } from "../usage-error.ts";
 
-const usage = "deliveries replay <id…> | --state failed|unknown [--enable] [--force]";
+const usage =
+  "deliveries replay <id…> | [--state failed|unknown] [--like id] [--since 6h] [--enable] [--force] [--json]";
 
 /**
- * `wirewatch deliveries replay`: puts deliveries that failed, or whose end is unknown, back to be sent, with the same id.
+ * `wirewatch deliveries replay`: puts deliveries that failed, or whose end is unknown, back to be sent, with the same id: the
+ * named ones, those with the same error as one (`--like`), or all (of `--state`, of the time `--since`).
  *
- * @returns exit code: 0 when every named delivery was put back, 1 when one was not
+ * @returns exit code: 0 when every delivery that was meant was put back, 1 when one was not
  */
 export async function replayCommand(
   words: readonly string[],
@@ -22,31 +25,41 @@ export async function replayCommand(
 ): Promise<number> {
   const { names, options } = readWords(
     words,
-    { state: { type: "string" }, force: { type: "boolean" }, enable: { type: "boolean" } },
+    {
+      state: { type: "string" },
+      like: { type: "string" },
+      since: { type: "string" },
+      force: { type: "boolean" },
+      enable: { type: "boolean" },
+      json: { type: "boolean" },
+    },
     usage,
   );
-  if ((names.length === 0) === (options.state === undefined)) {
-    throw new UsageError(`name deliveries by their ids, or all of a state; write: wirewatch ${usage}`);
+  const isByChoice = options.state !== undefined || options.like !== undefined || options.since !== undefined;
+  if ((names.length === 0) !== isByChoice) {
+    throw new UsageError(
+      `name deliveries by their ids, or say which with --state, --like or --since; write: wirewatch ${usage}`,
+    );
   }
   if (options.state !== undefined && !["failed", "unknown"].includes(options.state)) {
     throw new UsageError(
       `only failed and unknown deliveries can be replayed by state, not "${options.state}"; name others by id`,
     );
   }
+  const { like = null } = options;
+  const since = options.since === undefined ? null : readSince(options.since, new Date()).at;
+  const states = statesOf(options.state ?? "failed");
   return withStore(env, async ({ db }) => {
-    const ids = options.state === undefined ? names : await deliveryIds(db, statesOf(options.state));
+    const ids = isByChoice ? await deliveryIds(db, { states, since, like }) : names;
+    if (ids === null)
+      throw new UsageError(`there is no delivery "${like ?? ""}"; "wirewatch deliveries list" shows them`);
     const rules = { force: options.force === true, enable: options.enable === true };
     const replays: Replay[] = [];
     for (const id of new Set(ids)) replays.push(await replayDelivery(db, id, rules));
     const { workers } = await readSystemState(db);
-    write(
-      printable(
-        replayLines(
-          replays,
-          workers.some((worker) => worker.services.includes("notifier")),
-        ),
-      ),
-    );
+    const isRunning = workers.some((worker) => worker.services.includes("notifier"));
+    if (options.json === true) write(`${JSON.stringify({ replays, isNotifierRunning: isRunning }, null, 2)}\n`);
+    else write(printable(replayLines(replays, isRunning)));
     return replays.every((replay) => replay.kind === "replayed") ? 0 : 1;
   });
 }

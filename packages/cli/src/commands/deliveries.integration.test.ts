@@ -83,6 +83,35 @@ describe("list", () => {
     });
   });
 
+  test("goes by error alone, and only as far back as asked", async () => {
+    const { text } = await run("list", "--by-error");
+    expect(text).toContain("2 × given up after … attempts");
+    expect(text).toContain('"… replay --like dl_a" all with its error');
+    expect(text).not.toContain("the newest first");
+    expect((await run("list", "--by-error", "--since", "1h")).text).toBe("No delivery has failed.\n");
+    expect((await run("list", "--since", "1h")).text).toBe("There are no such deliveries.\n");
+    expect(JSON.parse((await run("list", "--by-error", "--json")).text)).toEqual({
+      asOf: expect.any(String),
+      failures: [
+        expect.objectContaining({ count: 2, exampleId: "dl_a" }),
+        expect.objectContaining({ count: 1, exampleId: "dl_c" }),
+      ],
+    });
+    await expect(run("list", "--by-error", "--state", "sent")).rejects.toThrow("leave out --state sent");
+  });
+
+  test("says of a digest and of a message about Wirewatch what they are", async () => {
+    const about = async (id: string, event: string): Promise<void> => {
+      const message = JSON.stringify({ id, event, title: "9 stories" });
+      await store.db.updateTable("delivery").set({ event, message }).where("id", "=", id).execute();
+    };
+    await about("dl_a", "alert.digest");
+    await about("dl_b", "source.problem");
+    await about("dl_c", "system.heartbeat");
+    const { text } = await run("list", "--state", "failed");
+    for (const topic of ["digest", "source health", "Wirewatch"]) expect(text).toContain(`“9 stories” (${topic})`);
+  });
+
   test("refuses states and numbers it does not know", async () => {
     await expect(run("list", "--state", "dead")).rejects.toThrow("states are failed, pending, sent, unknown");
     await expect(run("list", "--limit", "many")).rejects.toThrow("a number from 1 to");
@@ -142,8 +171,31 @@ describe("replay", () => {
     });
   });
 
+  test("--like puts back all that failed with the same error, and nothing else", async () => {
+    const { code, text } = await run("replay", "--like", "dl_b");
+    expect(code).toBe(0);
+    expect(text).toContain("2 of 2 put back");
+    expect(await rowOf("dl_a")).toMatchObject({ id: "dl_a", state: "pending", stage: "deliver" });
+    expect(await rowOf("dl_c")).toMatchObject({ state: "failed" });
+    await expect(run("replay", "--like", "dl_nothing")).rejects.toThrow('there is no delivery "dl_nothing"');
+  });
+
+  test("--since puts back what failed in that time", async () => {
+    await store.db.updateTable("delivery").set({ created_at: new Date() }).where("id", "=", "dl_b").execute();
+    const { code, text } = await run("replay", "--since", "2h", "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(text)).toEqual({
+      isNotifierRunning: false,
+      replays: [
+        { id: "dl_b", kind: "replayed", from: "failed", receiver: "newsdesk", channel: "webhook-0", isEnabled: false },
+      ],
+    });
+    expect(await rowOf("dl_a")).toMatchObject({ state: "failed" });
+  });
+
   test("wants ids or a state that can be replayed", async () => {
     await expect(run("replay")).rejects.toThrow("name deliveries by their ids");
     await expect(run("replay", "--state", "sent")).rejects.toThrow('not "sent"');
+    await expect(run("replay", "dl_a", "--since", "2h")).rejects.toThrow("name deliveries by their ids, or say which");
   });
 });

@@ -90,6 +90,8 @@ function matchEnd({ outcome, reason, detail, outcomeAt }: ExplainedMatch): strin
       return "on its way";
     case "sent":
       return `sent${at}${more}`;
+    case "digested":
+      return `sent in a digest${at}${more}`;
     case "joined":
       return `joined an alert that was there${at}${more}`;
     case "suppressed":

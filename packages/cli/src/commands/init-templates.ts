@@ -87,9 +87,11 @@ topics:
 `;
 
 const alerts = `# Who is told. A match goes down the routes; the first whose matchers fit takes it.
+# "wirewatch routes show" draws them, "wirewatch routes test --topic <id>" shows where a match goes and when.
 version: 1
 
 # public_url: https://wirewatch.example.org    # where people reach the console, for links in messages
+# time_zone: Europe/London       # zone of the times in messages; UTC
 
 route:
   receiver: terminal             # gets everything that no route below takes
@@ -98,25 +100,58 @@ route:
   group_interval: 15m            # at most one message per story in this time
   close_after: 48h
   updates: { new_sources: 5, severity_raised: true, text_changed: material }
+  # quiet_hours: { during: nights, then: hold, except: [severity="critical"] }    # hold | digest | drop
   # routes:
   #   - name: critical-to-duty
   #     matchers: [severity="critical"]
   #     receiver: duty-editor
   #     group_wait: 0s
   #     continue: true           # also try the routes below
+  #   - name: low-to-digest
+  #     matchers: [severity="low"]
+  #     receiver: morning-digest
+  #   - name: source-health      # sources that fail or fall silent
+  #     matchers: [topic="wirewatch.source"]
+  #     receiver: terminal
 
-receivers:
+# time_intervals:
+#   - name: nights
+#     time_zone: Europe/London
+#     times: [{ start: "19:00", end: "07:00" }]
+#     weekdays: [monday:friday]  # the day on which it starts
+
+# inhibit_rules:                 # while a source match is there, target matches are not told
+#   - name: grave-beats-slight
+#     source_matchers: [topic="acme", severity="critical"]
+#     target_matchers: [topic="acme", severity="low"]
+#     equal: [story]
+#     for: 24h
+
+receivers:                       # "wirewatch receivers test <name>" sends a marked sample
   - name: terminal
     terminal: true
+    # rate_limit: { max: 20, per: 1h }    # what is beyond it leaves together
+    # heartbeat: { at: "09:00", time_zone: Europe/London }    # a line a day that Wirewatch runs
   # - name: duty-editor
   #   webhook:
   #     - url: https://partner.example.com/hooks/wirewatch
   #       secret: "\${env:PARTNER_WEBHOOK}"    # whsec_...
   #   slack:
-  #     - { channel: "#newsdesk", token: "\${env:SLACK_BOT_TOKEN}" }
+  #     - { channel: "#newsdesk", token: "\${env:SLACK_BOT_TOKEN}", thread_by: story }
   #   email:
   #     - { to: duty@example.org }
+  #   ntfy:                      # also: teams, discord, telegram, pagerduty, apprise
+  #     - { topic_url: "https://ntfy.example.org/duty", priority: high }
+  #   remind: { every: 15m, max: 3 }    # only while nobody has acknowledged
+  #   escalate: { unless_acknowledged_within: 10m, to: terminal }
+  #   fallback: terminal         # gets what could not be delivered
+  # - name: morning-digest
+  #   digest:
+  #     schedule: { at: "07:30", weekdays: [monday:friday], time_zone: Europe/London }
+  #     sections: [topic, story]
+  #     via: { email: [{ to: desk@example.org }] }
 
+# dead_man: { receiver: terminal, after: 30m }    # told, past all queues, when nothing moves any more
 # smtp: { host: mail.example.org, user: wirewatch, password: "\${file:/run/secrets/smtp}", from: alerts@example.org }
 `;
 

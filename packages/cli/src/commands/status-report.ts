@@ -1,6 +1,6 @@
 import { isStageName, stageNames, stages } from "@wirewatch/pipeline";
 import type { QueueCounts, StageQueues } from "@wirewatch/pipeline";
-import type { Freshness, Lag, NoisyTopic, Overview, SourceHealth, SystemState } from "@wirewatch/store";
+import type { AlertLatency, Freshness, Lag, NoisyTopic, Overview, SourceHealth, SystemState } from "@wirewatch/store";
 import { sourceLines } from "../source-lines.ts";
 import { columns, counted, fromNow, instant, lengthOfTime } from "../terminal-text.ts";
 import { noisyLines } from "./topics-usage.ts";
@@ -29,10 +29,12 @@ export interface Status {
   readonly queues: QueueState;
   /** Topics that should be looked at. */
   readonly noisyTopics: readonly NoisyTopic[];
+  readonly alertLatency: AlertLatency;
 }
 
 /** The report of `wirewatch status`; pure. */
-export function statusLines({ system, overview, sources, freshness, queues, noisyTopics }: Status): string[] {
+export function statusLines(current: Status): string[] {
+  const { system, overview, sources, freshness, queues, noisyTopics, alertLatency } = current;
   return [
     ...headLines(system),
     "",
@@ -44,6 +46,7 @@ export function statusLines({ system, overview, sources, freshness, queues, nois
     `articles   ${amounts(overview.outcomes, "none finished yet")}`,
     `matches    ${amounts(overview.matches, "none yet", { open: "on their way" })}`,
     `deliveries ${amounts(overview.deliveries, "none yet")}`,
+    ...latencyLines(alertLatency),
     ...adviceLines(overview),
     ...topicLines(noisyTopics),
     "",
@@ -180,6 +183,13 @@ function freshnessLines(freshness: readonly Freshness[]): string[] {
     ...(more > 0 ? [`  … and ${more} more: "wirewatch sources list --json"`] : []),
     "",
   ];
+}
+
+/** How fast people were told; nothing where nobody was. */
+function latencyLines({ publishedToSent, seenToSent }: AlertLatency): string[] {
+  if (seenToSent === null) return [];
+  const ways = [`${lagWords(seenToSent)} after it was seen`, `${lagWords(publishedToSent)} after it was published`];
+  return [`alerts     first message, half within / 95 of 100 within: ${ways.join(", ")} (24 hours)`];
 }
 
 function lagWords(lag: Lag | null): string {

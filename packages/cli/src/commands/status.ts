@@ -1,6 +1,13 @@
 import { openQueues } from "@wirewatch/pipeline";
 import type { Environment } from "@wirewatch/runtime";
-import { readFreshness, readNoisyTopics, readOverview, readSourceHealth, readSystemState } from "@wirewatch/store";
+import {
+  readAlertLatency,
+  readFreshness,
+  readNoisyTopics,
+  readOverview,
+  readSourceHealth,
+  readSystemState,
+} from "@wirewatch/store";
 import { readWords } from "../command-words.ts";
 import { printable } from "../terminal-text.ts";
 import { withStore } from "../with-store.ts";
@@ -30,7 +37,8 @@ export async function status(
     const sources = await readSourceHealth(db);
     const freshness = await readFreshness(db, freshnessSpanMs);
     const noisyTopics = await readNoisyTopics(db);
-    return { system, overview: await readOverview(db), sources, freshness, queues, noisyTopics };
+    const alertLatency = await readAlertLatency(db, freshnessSpanMs);
+    return { system, overview: await readOverview(db), sources, freshness, queues, noisyTopics, alertLatency };
   });
   write(options.json === true ? `${JSON.stringify(current, null, 2)}\n` : printable(statusLines(current)));
   return 0;

@@ -44,7 +44,7 @@ export function viewLines(overview: Overview | null, services: readonly ServiceL
     return { name: stage, waiting: String(open), done: String(overview.finished[stage] ?? 0) };
   });
   const articleCells = cells.filter(
-    (cell) => !["poll", "subscribe", "flush", "announce", "deliver"].includes(cell.name),
+    (cell) => !["poll", "subscribe", "flush", "announce", "digest", "deliver"].includes(cell.name),
   );
   const deliveries = {
     name: "deliver",

@@ -1,7 +1,9 @@
 import { exampleMessage } from "@wirewatch/alerting";
 import type { SmtpConfig } from "@wirewatch/config";
 import type { AlertMessage } from "@wirewatch/model";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createTestAuthority } from "../../../../packages/runtime/src/http/test-certificates.ts";
 import type { Channel, SendResult } from "./channel.ts";
 import { createEmailChannel } from "./email.ts";
 import { startMailReceiver } from "./fixtures/mail-receiver.ts";
@@ -97,25 +99,14 @@ describe("e-mail", () => {
   });
 
   test("puts later messages of an alert into the first one's thread", async () => {
-    await send(exampleMessage());
-    await send(
-      exampleMessage({
-        id: "dl_fedcba9876543210fedcba9876543210fedcba98",
-        event: "alert.updated",
-        revision: 2,
-      }),
-    );
+    const sent = await send(exampleMessage());
+    const id = "dl_fedcba9876543210fedcba9876543210fedcba98";
+    const update = exampleMessage({ id, event: "alert.updated", revision: 2 });
+    await channelTo("desk@example.org").send(update, signal, sent.kind === "sent" ? sent.remoteId : null);
     const [first, second] = receiver.mails.map(({ mail }) => mail);
-    expect(second?.references).toBe(first?.references);
-    expect(second?.inReplyTo).toBe("<al_01J8@wirewatch.example.org>");
+    expect(second?.references).toBe(`${first?.references} ${first?.messageId}`);
+    expect(second?.inReplyTo).toBe(first?.messageId);
     expect(second?.subject).toBe(`Re: ${first?.subject}`);
-  });
-
-  test("offers to unsubscribe only where a link exists", async () => {
-    await send(exampleMessage({ links: { unsubscribe: "https://wirewatch.example.org/u/1?a=<b>" } }));
-    await send(exampleMessage({ links: { unsubscribe: "javascript:alert(1)" } }));
-    const found = receiver.mails.map(({ mail }) => mail.headers.find(({ key }) => key === "list-unsubscribe")?.value);
-    expect(found).toEqual(["<https://wirewatch.example.org/u/1?a=%3Cb%3E>", undefined]);
   });
 
   test("has one set of headers and one receiver, whatever the title", async () => {
@@ -182,6 +173,67 @@ describe("e-mail", () => {
       kind: "permanent",
       reason: expect.stringContaining("/run/secrets/smtp"),
     });
+    expect(receiver.mails).toEqual([]);
+  });
+});
+
+describe("a mail server with TLS", () => {
+  const authority = createTestAuthority("Test mail authority");
+  const before = getCACertificates("default");
+  const seen: { readonly secure: boolean; readonly password: string }[] = [];
+  let receiver: MailReceiver;
+  beforeEach(() => {
+    seen.length = 0;
+    setDefaultCACertificates([...before, authority.pem]);
+  });
+  afterEach(async () => {
+    setDefaultCACertificates(before);
+    await receiver.stop();
+  });
+
+  async function startWith(options: Parameters<typeof startMailReceiver>[0], hosts = ["localhost"]): Promise<void> {
+    receiver = await startMailReceiver({
+      ...authority.issue(hosts),
+      disabledCommands: [],
+      authOptional: false,
+      onAuth({ password }, { secure }, done) {
+        seen.push({ secure, password: password ?? "" });
+        done(null, { user: "alerts" });
+      },
+      ...options,
+    });
+  }
+
+  async function send(changes: Partial<SmtpConfig> = {}): Promise<SendResult> {
+    const server = smtp(receiver.port, {
+      host: "localhost",
+      user: "alerts",
+      password: "${env:SMTP_PASSWORD}",
+      ...changes,
+    });
+    const channel = createEmailChannel({ to: "desk@example.org" }, { ...deps, smtp: server });
+    return await channel.send(exampleMessage(), new AbortController().signal);
+  }
+
+  test.each([
+    ["from the first byte", true],
+    ["after STARTTLS", false],
+  ])("gets the password and the mail %s", async (_, secure) => {
+    await startWith({ secure });
+    expect(await send({ secure })).toMatchObject({ kind: "sent", status: 250 });
+    expect(seen).toEqual([{ secure: true, password: "pass-w0rd" }]);
+    expect(receiver.mails).toHaveLength(1);
+  });
+
+  test.each([
+    ["of another authority", () => setDefaultCACertificates(before), ["localhost"]],
+    ["for another host", () => {}, ["mail.example.org"]],
+  ])("and a certificate %s gets neither", async (_, distrust, hosts) => {
+    distrust();
+    await startWith({}, hosts);
+    const result = await send();
+    expect(result).toMatchObject({ kind: "retry", reason: expect.stringMatching(/certificate|altnames/i) });
+    expect(seen).toEqual([]);
     expect(receiver.mails).toEqual([]);
   });
 });

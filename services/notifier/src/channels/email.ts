@@ -1,12 +1,12 @@
-import { deliveryVerdict, isNotice, renderHtml, renderSubject, renderText, safeLink } from "@wirewatch/alerting";
+import { deliveryVerdict } from "@wirewatch/alerting";
 import type { DeliveryVerdict } from "@wirewatch/alerting";
 import type { ChannelConfig, SmtpConfig } from "@wirewatch/config";
-import type { OutgoingMessage } from "@wirewatch/model";
 import { createTransport } from "nodemailer";
-import type { NodemailerError, SendMailOptions, SMTPTransportOptions } from "nodemailer";
+import type { NodemailerError, SMTPTransportOptions } from "nodemailer";
 import { attemptResult, stopped, unsendable } from "./attempt.ts";
 import type { Channel, ResolveSecret, SendResult } from "./channel.ts";
 import { isPlainAddress } from "./mail-address.ts";
+import { mailOf } from "./mail-message.ts";
 
 type EmailConfig = Pick<Extract<ChannelConfig, { kind: "email" }>, "to">;
 
@@ -19,12 +19,10 @@ interface EmailDeps {
 }
 
 /**
- * Sends messages as mail with a text and an HTML part. The `Message-ID` comes from the delivery's id, so mail
- * programs show a repetition once; all messages of an alert refer to one id that stands for the alert, and so form a
- * thread. A password is only sent over TLS, or to a mail server on this machine.
+ * Sends messages as mail, see `mailOf`. With `secure` over TLS from the first byte, else over STARTTLS where the server
+ * offers it; certificates are checked. A password is only sent over TLS, or to a mail server on this machine.
  *
  * @throws {RangeError} when the receiver's or the sender's address is not one plain address
- * @see RFC 5322 section 3.6.4 (identification fields), RFC 3834 (`Auto-Submitted`), RFC 2369 (`List-Unsubscribe`)
  */
 export function createEmailChannel(config: EmailConfig, deps: EmailDeps): Channel {
   for (const address of [config.to, deps.smtp.from]) {
@@ -34,7 +32,7 @@ export function createEmailChannel(config: EmailConfig, deps: EmailDeps): Channe
   return {
     kind: "email",
     channelClass: "email",
-    async send(message, signal) {
+    async send(message, signal, replyTo = null) {
       const startedAt = deps.now().getTime();
       let options: SMTPTransportOptions;
       try {
@@ -47,7 +45,7 @@ export function createEmailChannel(config: EmailConfig, deps: EmailDeps): Channe
       const transport = createTransport(options);
       try {
         const info = await transport.sendMail({
-          ...mail(message, config.to, deps.smtp.from),
+          ...mailOf(message, { to: config.to, from: deps.smtp.from, replyTo }),
           signal: limit,
         });
         const latencyMs = deps.now().getTime() - startedAt;
@@ -90,35 +88,6 @@ async function transportOptions({ smtp, resolveSecret, timeoutMs }: EmailDeps): 
 
 function isThisMachine(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
-}
-
-function mail(message: OutgoingMessage, to: string, from: string): SendMailOptions {
-  const domain = from.slice(from.lastIndexOf("@") + 1);
-  const { name, isReply } = threadOf(message);
-  const thread = `<${name}@${domain}>`;
-  const unsubscribe = safeLink(message.links["unsubscribe"] ?? "");
-  return {
-    from: { name: "Wirewatch", address: from },
-    to: { name: "", address: to },
-    subject: renderSubject(message),
-    text: renderText(message),
-    html: renderHtml(message),
-    messageId: `<${message.id}@${domain}>`,
-    references: thread,
-    ...(isReply ? { inReplyTo: thread } : {}),
-    date: new Date(message.at),
-    headers: { "Auto-Submitted": "auto-generated" },
-    ...(unsubscribe === null ? {} : { list: { unsubscribe } }),
-  };
-}
-
-/** What mail programs keep together: the messages of an alert, and those about one source. */
-function threadOf(message: OutgoingMessage): { readonly name: string; readonly isReply: boolean } {
-  if (!isNotice(message)) return { name: message.alertId, isReply: message.revision > 1 };
-  const sources = new Set(message.notices.map(({ sourceId }) => sourceId));
-  const [source] = sources;
-  const isAboutOne = sources.size === 1 && source !== undefined && /^[\w-]{1,100}$/.test(source);
-  return { name: isAboutOne ? `source-${source}` : message.id, isReply: message.event === "source.recovered" };
 }
 
 interface FailureFacts {

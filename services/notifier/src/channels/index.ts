@@ -1,14 +1,22 @@
 import type { ChannelConfig, SmtpConfig } from "@wirewatch/config";
 import type { HttpClient } from "@wirewatch/runtime";
+import { createAppriseChannel } from "./apprise.ts";
 import type { Channel, ResolveSecret } from "./channel.ts";
+import { createDiscordChannel } from "./discord.ts";
 import { createEmailChannel } from "./email.ts";
-import { createSlackChannel, slackApiUrl } from "./slack.ts";
+import { createNtfyChannel } from "./ntfy.ts";
+import { createPagerDutyChannel, pagerDutyApiUrls } from "./pagerduty.ts";
+import { slackApiUrl } from "./slack-api.ts";
+import { createSlackChannel } from "./slack.ts";
+import { createTelegramChannel, telegramApiUrl } from "./telegram.ts";
+import { createTeamsChannel } from "./teams.ts";
 import { createTerminalChannel } from "./terminal.ts";
 import type { TerminalOutput } from "./terminal.ts";
 import { createWebhookChannel } from "./webhook.ts";
 
 export type { Channel } from "./channel.ts";
 export type { TerminalOutput } from "./terminal.ts";
+export { wantsEvent } from "./wants-event.ts";
 
 /** What channels need from outside. */
 export interface ChannelDeps {
@@ -16,6 +24,8 @@ export interface ChannelDeps {
   /** `network.allow_private`. */
   readonly allowPrivate: readonly string[];
   readonly smtp: SmtpConfig | null;
+  /** `alerts.appriseUrl`. */
+  readonly appriseUrl: string | null;
   readonly resolveSecret: ResolveSecret;
   readonly now: () => Date;
   readonly terminal: TerminalOutput;
@@ -42,7 +52,22 @@ export function createChannel(config: ChannelConfig, deps: ChannelDeps): Channel
       if (smtp === null) throw new RangeError("a receiver has email, but alerts.yaml has no smtp section");
       return createEmailChannel(config, { ...deps, smtp, timeoutMs: smtpTimeoutMs });
     }
+    case "teams":
+      return createTeamsChannel(config, { ...deps, timeoutMs: httpTimeoutMs });
     case "terminal":
       return createTerminalChannel(deps.terminal);
+    case "discord":
+      return createDiscordChannel(config, { ...deps, timeoutMs: httpTimeoutMs });
+    case "telegram":
+      return createTelegramChannel(config, { ...deps, timeoutMs: httpTimeoutMs, apiUrl: telegramApiUrl });
+    case "ntfy":
+      return createNtfyChannel(config, { ...deps, timeoutMs: httpTimeoutMs });
+    case "pagerduty":
+      return createPagerDutyChannel(config, { ...deps, timeoutMs: httpTimeoutMs, apiUrls: pagerDutyApiUrls });
+    case "apprise": {
+      const { appriseUrl } = deps;
+      if (appriseUrl === null) throw new RangeError("a receiver has apprise, but alerts.yaml has no apprise section");
+      return createAppriseChannel(config, { ...deps, appriseUrl, timeoutMs: httpTimeoutMs });
+    }
   }
 }

@@ -1,84 +1,35 @@
 import { exampleMessage } from "@wirewatch/alerting";
 import { createHttpClient } from "@wirewatch/runtime";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Channel, SendResult } from "./channel.ts";
 import { answer, cut, silence, startHttpReceiver } from "./fixtures/http-receiver.ts";
 import type { HttpReceiver, Respond } from "./fixtures/http-receiver.ts";
+import { httpStands } from "./fixtures/http-stand.ts";
+import { readSlack, slackCall, slackJson, slackToken, slackWorkspace } from "./fixtures/slack-receiver.ts";
+import type { SlackWorkspace } from "./fixtures/slack-receiver.ts";
 import { createSlackChannel } from "./slack.ts";
 import { testChannel } from "./test-channel.ts";
-import type { ChannelStand, ChannelTraits, Fault, ReceivedMessage } from "./test-channel.ts";
+import type { ChannelTraits } from "./test-channel.ts";
 
 const http = createHttpClient({ userAgent: "Wirewatch/test" });
 afterAll(() => http.close());
 
-const token = "xoxb-0123456789-abcdef";
 const deps = {
   http,
   allowPrivate: ["127.0.0.1"],
   now: () => new Date(),
   timeoutMs: 10_000,
-  resolveSecret: (text: string): string => text.replace("${env:SLACK_TOKEN}", token),
-  apiUrl: "https://slack.example/api/chat.postMessage",
+  resolveSecret: (text: string): string => text.replace("${env:SLACK_TOKEN}", slackToken),
+  apiUrl: "https://slack.example/api/",
 };
+const room = {
+  url: null,
+  channel: "#newsdesk",
+  token: "${env:SLACK_TOKEN}",
+  threadBy: "story",
+  updateInPlace: false,
+} as const;
 
-interface SlackRequest {
-  readonly channel?: string;
-  readonly thread_ts?: string;
-  readonly text: string;
-  readonly blocks: readonly {
-    readonly type: string;
-    readonly block_id?: string;
-    readonly text?: { readonly type: string; readonly text: string };
-    readonly elements?: readonly { readonly text: string }[];
-  }[];
-}
-
-function slackRequest(body: string): SlackRequest {
-  const request: SlackRequest = JSON.parse(body);
-  return request;
-}
-
-function receivedBySlack(body: string): ReceivedMessage {
-  const { text, blocks } = slackRequest(body);
-  const texts = blocks.flatMap((block) => [
-    ...(block.text === undefined ? [] : [block.text.text]),
-    ...(block.elements ?? []).map((element) => element.text),
-  ]);
-  const markup = blocks.flatMap((block) => [
-    ...(block.text?.type === "mrkdwn" ? [block.text.text] : []),
-    ...(block.elements ?? []).map((element) => element.text),
-  ]);
-  return {
-    id: blocks[0]?.block_id ?? null,
-    text: texts.join("\n"),
-    markup: [text, ...markup].join("\n"),
-  };
-}
-
-function json(value: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Respond {
-  return answer(status, { "content-type": "application/json", ...headers }, JSON.stringify(value));
-}
-
-const accepted = json({ ok: true, channel: "C0123", ts: "1772442600.000100" });
-
-function slackStand(
-  faults: Readonly<Record<Fault, Respond>>,
-  accept: Respond,
-  createFor: (origin: string, timeoutMs: number) => ChannelStand["channel"],
-): (timeoutMs: number) => Promise<ChannelStand> {
-  return async (timeoutMs) => {
-    const receiver = await startHttpReceiver(accept);
-    const posts = (): HttpReceiver["requests"] => receiver.requests.filter(({ path }) => path === "/slack");
-    return {
-      channel: createFor(receiver.origin, timeoutMs),
-      received: () => posts().map(({ body }) => receivedBySlack(body)),
-      failNext: (...names) => receiver.answerNext(...names.map((name) => faults[name])),
-      strayRequests: () => receiver.requests.length - posts().length,
-      stop: () => receiver.stop(),
-    };
-  };
-}
-
-const transportFaults = { redirect: answer(302, { location: "/stray" }), silence, reset: cut };
 const traits: ChannelTraits = {
   faults: ["unavailable", "rateLimited", "rejected", "gone", "redirect", "silence", "reset"],
   carriesId: true,
@@ -86,110 +37,193 @@ const traits: ChannelTraits = {
 
 testChannel(
   "a Slack incoming webhook",
-  slackStand(
+  httpStands(
+    () => answer(200, {}, "ok"),
     {
-      ...transportFaults,
       unavailable: answer(500, {}, "rollup_error"),
       rateLimited: answer(429, { "retry-after": "7" }),
       rejected: answer(404, {}, "no_service"),
       gone: answer(410, {}, "channel_is_archived"),
     },
-    answer(200, {}, "ok"),
-    (origin, timeoutMs) => {
-      const config = { url: `${origin}/slack`, channel: null, token: null };
-      return createSlackChannel(config, { ...deps, timeoutMs });
-    },
+    (origin, timeoutMs) =>
+      createSlackChannel({ ...room, url: `${origin}/slack`, channel: null, token: null }, { ...deps, timeoutMs }),
+    readSlack,
   ),
   traits,
 );
 
 testChannel(
   "Slack's chat.postMessage",
-  slackStand(
+  httpStands(
+    () => slackWorkspace().respond,
     {
-      ...transportFaults,
-      unavailable: json({ ok: false, error: "internal_error" }),
-      rateLimited: json({ ok: false, error: "ratelimited" }, 429, { "retry-after": "7" }),
-      rejected: json({ ok: false, error: "invalid_auth" }),
-      gone: json({ ok: false, error: "is_archived" }),
+      unavailable: slackJson({ ok: false, error: "internal_error" }),
+      rateLimited: slackJson({ ok: false, error: "ratelimited" }, 429, { "retry-after": "7" }),
+      rejected: slackJson({ ok: false, error: "invalid_auth" }),
+      gone: slackJson({ ok: false, error: "is_archived" }),
     },
-    accepted,
-    (origin, timeoutMs) => {
-      const config = { url: null, channel: "#newsdesk", token };
-      return createSlackChannel(config, { ...deps, timeoutMs, apiUrl: `${origin}/slack` });
-    },
+    (origin, timeoutMs) => createSlackChannel(room, { ...deps, timeoutMs, apiUrl: `${origin}/api/` }),
+    readSlack,
   ),
   traits,
 );
 
-function channelTo(origin: string): ChannelStand["channel"] {
-  const config = { url: null, channel: "#newsdesk", token: "${env:SLACK_TOKEN}" };
-  return createSlackChannel(config, { ...deps, apiUrl: `${origin}/slack` });
-}
+const first = "dl_0000000000000000000000000000000000000001";
+const titled = (title: string): Pick<ReturnType<typeof exampleMessage>, "article"> => ({
+  article: { ...exampleMessage().article, title },
+});
+const update = exampleMessage({ event: "alert.updated", revision: 2, ...titled("Recall widens") });
 
-describe("Slack's chat.postMessage", () => {
+describe("a room in Slack", () => {
+  let workspace: SlackWorkspace;
   let receiver: HttpReceiver;
   beforeEach(async () => {
-    receiver = await startHttpReceiver(accepted);
+    workspace = slackWorkspace();
+    receiver = await startHttpReceiver(workspace.respond);
   });
   afterEach(() => receiver.stop());
   const signal = new AbortController().signal;
 
-  test("names the room, carries the token, and puts an update into the thread", async () => {
-    const channel = channelTo(receiver.origin);
-    const first = await channel.send(exampleMessage(), signal);
-    expect(first).toMatchObject({ kind: "sent", status: 200, remoteId: "1772442600.000100" });
-    await channel.send(
-      exampleMessage({ event: "alert.updated", revision: 2 }),
-      signal,
-      first.kind === "sent" ? first.remoteId : null,
-    );
-    const bodies = receiver.requests.map(({ body }) => slackRequest(body));
-    expect(receiver.requests[0]?.headers.authorization).toBe(`Bearer ${token}`);
-    expect(bodies.map(({ channel: room, thread_ts: thread }) => [room, thread])).toEqual([
-      ["#newsdesk", undefined],
-      ["#newsdesk", "1772442600.000100"],
+  function channelWith(changes: Partial<Parameters<typeof createSlackChannel>[0]> = {}): Channel {
+    return createSlackChannel({ ...room, ...changes }, { ...deps, apiUrl: `${receiver.origin}/api/` });
+  }
+
+  const remoteIdOf = (result: SendResult): string | null => (result.kind === "sent" ? result.remoteId : null);
+  const methods = (): readonly string[] => receiver.requests.map(({ path }) => path.replace("/api/", ""));
+
+  test("gets later messages of an alert in the thread of the first", async () => {
+    const channel = channelWith();
+    const sent = await channel.send(exampleMessage({ id: first }), signal);
+    expect(sent).toMatchObject({ kind: "sent", status: 200, remoteId: "1772442600.000101 C0123 #newsdesk" });
+    expect(await channel.send(update, signal, remoteIdOf(sent))).toMatchObject({ kind: "sent" });
+    expect(workspace.messages).toMatchObject([
+      { threadTs: null, title: "Acme Corp recalls heaters" },
+      { threadTs: "1772442600.000101", isBroadcast: false, title: "Recall widens" },
     ]);
+  });
+
+  test("shows reminders to those who do not follow the thread, too", async () => {
+    const channel = channelWith();
+    const sent = await channel.send(exampleMessage({ id: first }), signal);
+    await channel.send(exampleMessage({ event: "alert.reminder" }), signal, remoteIdOf(sent));
+    expect(workspace.messages[1]).toMatchObject({ threadTs: "1772442600.000101", isBroadcast: true });
+  });
+
+  test("has no threads where the configuration wants none", async () => {
+    const channel = channelWith({ threadBy: "none" });
+    const sent = await channel.send(exampleMessage({ id: first }), signal);
+    await channel.send(update, signal, remoteIdOf(sent));
+    expect(workspace.messages.map(({ threadTs }) => threadTs)).toEqual([null, null]);
+  });
+
+  test("has its first message kept up to date: newest state above, the change in the thread", async () => {
+    const channel = channelWith({ updateInPlace: true });
+    const sent = await channel.send(exampleMessage({ id: first }), signal);
+    await channel.send(update, signal, remoteIdOf(sent));
+    expect(workspace.messages).toMatchObject([
+      { threadTs: null, title: "Recall widens" },
+      { threadTs: "1772442600.000101", title: "Recall widens" },
+    ]);
+    await channel.send(exampleMessage({ event: "alert.reminder" }), signal, remoteIdOf(sent));
+    expect(workspace.messages[0]?.title).toBe("Recall widens");
+    expect(methods()).toEqual(["chat.postMessage", "chat.update", "chat.postMessage", "chat.postMessage"]);
+  });
+
+  test.each<[string, Respond]>([
+    ["may not be changed any more", slackJson({ ok: false, error: "edit_window_closed" })],
+    ["cannot be changed now", slackJson({ ok: false, error: "internal_error" })],
+    ["meets an error", answer(500)],
+    ["is cut off", cut],
+  ])("gets the message all the same when the first one %s", async (_, respond) => {
+    const channel = channelWith({ updateInPlace: true });
+    const sent = await channel.send(exampleMessage({ id: first }), signal);
+    receiver.answerNext(respond);
+    expect(await channel.send(update, signal, remoteIdOf(sent))).toMatchObject({ kind: "sent" });
+    expect(workspace.messages.map(({ title }) => title)).toEqual(["Acme Corp recalls heaters", "Recall widens"]);
+  });
+
+  test("is left alone when it limits the rate of changes", async () => {
+    const channel = channelWith({ updateInPlace: true });
+    const sent = await channel.send(exampleMessage({ id: first }), signal);
+    receiver.answerNext(slackJson({ ok: false, error: "ratelimited" }, 429, { "retry-after": "9" }));
+    expect(await channel.send(update, signal, remoteIdOf(sent))).toMatchObject({ kind: "retry", retryAfterMs: 9_000 });
+    expect(methods()).toEqual(["chat.postMessage", "chat.update"]);
+  });
+
+  test("gets a message of its own when the first one was deleted", async () => {
+    const channel = channelWith({ updateInPlace: true });
+    const sent = await channel.send(exampleMessage({ id: first }), signal);
+    workspace.forget("1772442600.000101");
+    expect(await channel.send(update, signal, remoteIdOf(sent))).toMatchObject({
+      kind: "sent",
+      remoteId: "1772442600.000102 C0123 #newsdesk",
+    });
+    expect(workspace.messages).toMatchObject([{ threadTs: null, title: "Recall widens" }]);
+  });
+
+  test.each<[string, string | null, string | undefined]>([
+    ["an id as older versions kept it", "1772442600.000101", "1772442600.000101"],
+    ["another room than the configuration has now", "1772442600.000101 C9999 #other", undefined],
+    ["something else", "<al_1@wirewatch.example.org>", undefined],
+    ["nothing", null, undefined],
+  ])("after %s has the thread %s", async (_, replyTo, thread) => {
+    await channelWith({ updateInPlace: true }).send(update, signal, replyTo);
+    expect(slackCall(receiver.requests[0]?.body ?? "").thread_ts).toBe(thread);
+    expect(methods()).not.toContain("chat.update");
+  });
+
+  test("takes an attempt for no longer than it may last, also in three calls", async () => {
+    const hasty = createSlackChannel(
+      { ...room, updateInPlace: true },
+      { ...deps, apiUrl: `${receiver.origin}/api/`, timeoutMs: 600 },
+    );
+    receiver.answerNext(silence, slackJson({ ok: false, error: "thread_not_found" }), silence);
+    const startedAt = performance.now();
+    const result = await hasty.send(update, signal, "1772442600.000101 C0123 #newsdesk");
+    expect(result).toMatchObject({ kind: "retry", status: null });
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(methods()).toEqual(["chat.update", "chat.postMessage", "chat.postMessage"]);
   });
 
   test.each<[string, Respond, object]>([
     [
       "a limit named in the text",
-      json({ ok: false, error: "rate_limited" }, 200, { "retry-after": "3" }),
+      slackJson({ ok: false, error: "rate_limited" }, 200, { "retry-after": "3" }),
       { kind: "retry", retryAfterMs: 3_000 },
     ],
-    ["an error that passes", json({ ok: false, error: "fatal_error" }), { kind: "retry" }],
+    ["an error that passes", slackJson({ ok: false, error: "fatal_error" }), { kind: "retry" }],
     [
       "a room it does not know",
-      json({ ok: false, error: "channel_not_found" }),
+      slackJson({ ok: false, error: "channel_not_found" }),
       { kind: "permanent", status: 200, reason: "Slack refused the message: channel_not_found" },
     ],
-    ["a refusal without a reason", json({ ok: false }), { kind: "permanent" }],
+    ["a refusal without a reason", slackJson({ ok: false }), { kind: "permanent" }],
     [
       "a page instead of JSON",
       answer(200, {}, "<html>sign in</html>"),
       { kind: "retry", reason: "Slack's answer cannot be read" },
     ],
-    ["JSON of another service", json(["ok"]), { kind: "retry" }],
-    ["an odd name for the message", json({ ok: true, ts: "../../x" }), { kind: "sent", remoteId: null }],
-  ])("reads %s", async (_, respond, result) => {
+    ["JSON of another service", slackJson(["ok"]), { kind: "retry" }],
+    ["an odd name for the message", slackJson({ ok: true, ts: "../../x" }), { kind: "sent", remoteId: null }],
+    ["an odd name for the room", slackJson({ ok: true, ts: "1.2", channel: "a b" }), { kind: "sent", remoteId: "1.2" }],
+  ])("answers %s", async (_, respond, result) => {
     receiver.answerNext(respond);
-    expect(await channelTo(receiver.origin).send(exampleMessage(), signal)).toMatchObject(result);
+    expect(await channelWith().send(exampleMessage(), signal)).toMatchObject(result);
   });
 
   test("shows no token in its results", async () => {
-    receiver.answerNext(json({ ok: false, error: `bad token ${token}` }), cut);
-    const channel = channelTo(receiver.origin);
+    receiver.answerNext(slackJson({ ok: false, error: `bad token ${slackToken}` }), cut);
+    const channel = channelWith();
     const results = [await channel.send(exampleMessage(), signal), await channel.send(exampleMessage(), signal)];
     expect(results.map(({ kind }) => kind)).toEqual(["permanent", "retry"]);
-    expect(JSON.stringify(results)).not.toContain(token);
+    expect(JSON.stringify(results)).not.toContain(slackToken);
   });
 });
 
 test.each([
   [{ url: null, channel: null, token: null }, "Slack needs a token and a channel"],
   [{ url: null, channel: "#newsdesk", token: null }, "Slack needs a token and a channel"],
-  [{ url: null, channel: null, token }, "Slack with a token needs a channel"],
+  [{ url: null, channel: null, token: slackToken }, "Slack with a token needs a channel"],
 ])("%j is refused", (config, message) => {
-  expect(() => createSlackChannel(config, deps)).toThrow(message);
+  expect(() => createSlackChannel({ ...room, ...config }, deps)).toThrow(message);
 });

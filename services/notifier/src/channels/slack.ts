@@ -1,121 +1,131 @@
-import { deliveryVerdict, plainText, renderSlack } from "@wirewatch/alerting";
+import { renderSlack } from "@wirewatch/alerting";
 import type { ChannelConfig } from "@wirewatch/config";
-import type { OutgoingMessage, FetchedPage } from "@wirewatch/model";
+import type { OutgoingMessage } from "@wirewatch/model";
 import { unsendable } from "./attempt.ts";
-import type { Channel, ResolveSecret } from "./channel.ts";
+import type { Channel, ResolveSecret, SendResult } from "./channel.ts";
 import { postJson, secretPartsOf } from "./post-json.ts";
-import type { HttpDeps, JsonPost, SuccessReading } from "./post-json.ts";
+import type { HttpDeps } from "./post-json.ts";
+import { callSlack } from "./slack-api.ts";
+import type { SlackAnswer, SlackPlace } from "./slack-api.ts";
 
-/** Slack's `chat.postMessage`. */
-export const slackApiUrl = "https://slack.com/api/chat.postMessage";
-
-type SlackConfig = Pick<Extract<ChannelConfig, { kind: "slack" }>, "url" | "channel" | "token">;
+type SlackConfig = Pick<
+  Extract<ChannelConfig, { kind: "slack" }>,
+  "url" | "channel" | "token" | "threadBy" | "updateInPlace"
+>;
 type SlackDeps = HttpDeps & { readonly resolveSecret: ResolveSecret; readonly apiUrl: string };
 
 /**
- * Sends messages to Slack: with a bot token through `chat.postMessage`, which also puts later messages of an alert
- * into its thread, or to an incoming webhook, which has no threads. Slack takes no idempotency key, so a repetition
- * after a crash is visible; the delivery's id is the `block_id` of the first block.
+ * Sends messages to Slack: to an incoming webhook, or with a bot token through `chat.postMessage`, which also puts later
+ * messages of an alert into the thread of its first (`threadBy`) and keeps that one up to date (`updateInPlace`). Slack
+ * takes no idempotency key, so a repetition after a crash is visible; the delivery's id is the `block_id` of the first block.
  *
  * @param deps.apiUrl `slackApiUrl`, or a stand-in for it
  * @throws {RangeError} when the configuration has neither a token with a channel nor an incoming webhook
  */
 export function createSlackChannel(config: SlackConfig, deps: SlackDeps): Channel {
-  const postFor = config.token === null ? webhookPost(config, deps) : apiPost(config, config.token, deps);
+  const { url, channel, token } = config;
+  if (token === null && url === null) {
+    throw new RangeError("Slack needs a token and a channel, or the url of an incoming webhook");
+  }
+  if (token !== null && channel === null) throw new RangeError("Slack with a token needs a channel, e.g. #newsdesk");
   return {
     kind: "slack",
     channelClass: "chat",
     async send(message, signal, replyTo = null) {
-      let post: JsonPost;
+      let secret: string;
       try {
-        post = await postFor(message, replyTo);
+        secret = await deps.resolveSecret(token ?? url ?? "");
       } catch (error) {
         return unsendable(error);
       }
-      return await postJson(post, deps, signal);
+      if (token === null || channel === null) return await postToWebhook(message, secret, deps, signal);
+      return await postToRoom(message, replyTo, { ...config, channel }, { ...deps, token: secret }, signal);
     },
   };
 }
 
-type PostFor = (message: OutgoingMessage, replyTo: string | null) => Promise<JsonPost>;
-
-function webhookPost({ url }: SlackConfig, deps: SlackDeps): PostFor {
-  if (url === null) throw new RangeError("Slack needs a token and a channel, or the url of an incoming webhook");
-  return async (message) => {
-    const resolvedUrl = await deps.resolveSecret(url);
-    return {
-      channelClass: "chat",
-      url: resolvedUrl,
-      headers: {},
-      body: JSON.stringify(renderSlack(message)),
-      secrets: secretPartsOf(resolvedUrl),
-      readSuccess: null,
-    };
-  };
+async function postToWebhook(
+  message: OutgoingMessage,
+  url: string,
+  deps: SlackDeps,
+  signal: AbortSignal,
+): Promise<SendResult> {
+  const body = JSON.stringify(renderSlack(message));
+  const post = {
+    channelClass: "chat",
+    url,
+    headers: {},
+    body,
+    secrets: secretPartsOf(url),
+    readSuccess: null,
+  } as const;
+  return await postJson(post, deps, signal);
 }
 
-function apiPost({ channel }: SlackConfig, tokenReference: string, deps: SlackDeps): PostFor {
-  if (channel === null) throw new RangeError("Slack with a token needs a channel, e.g. #newsdesk");
-  return async (message, replyTo) => {
-    const token = await deps.resolveSecret(tokenReference);
-    const thread = replyTo === null ? {} : { thread_ts: replyTo };
-    return {
-      channelClass: "chat",
-      url: deps.apiUrl,
-      headers: { authorization: `Bearer ${token}` },
-      body: JSON.stringify({ channel, ...thread, ...renderSlack(message) }),
-      secrets: [token],
-      readSuccess: (page, text) => apiReading(page, text, deps.now()),
-    };
-  };
-}
+type RoomConfig = Omit<SlackConfig, "channel"> & { readonly channel: string };
+type RoomDeps = SlackDeps & { readonly token: string };
 
-/** Errors of the Web API that pass by themselves; every other one needs a person. */
-const passingErrors = new Set(["fatal_error", "internal_error", "request_timeout", "service_unavailable"]);
-const rateErrors = new Set(["ratelimited", "rate_limited", "message_limit_exceeded"]);
+/** What Slack says when one cannot answer to a message any more: it was deleted, or its thread is closed. */
+const threadErrors = new Set([
+  "cannot_reply_to_message",
+  "message_not_found",
+  "restricted_action_thread_locked",
+  "thread_locked",
+  "thread_not_found",
+]);
 
-/**
- * `chat.postMessage` answers 200 to most errors and names them in `error`.
- *
- * @see Slack, chat.postMessage, "Errors"; "Rate limits" (`Retry-After`)
- */
-function apiReading(page: FetchedPage, text: string, now: Date): SuccessReading {
-  const reply = parsedReply(text);
-  if (reply === null) {
-    return {
-      verdict: { kind: "retry", reason: "Slack's answer cannot be read", afterMs: null },
-      remoteId: null,
-    };
+async function postToRoom(
+  message: OutgoingMessage,
+  replyTo: string | null,
+  config: RoomConfig,
+  deps: RoomDeps,
+  signal: AbortSignal,
+): Promise<SendResult> {
+  const first = firstMessage(replyTo, config.channel);
+  if (first === null) return withPlace(await post(message, null, config, deps, signal), config);
+  // Up to three calls share the time of one attempt.
+  const shared = { ...deps, timeoutMs: Math.ceil(deps.timeoutMs / 3) };
+  if (config.updateInPlace && message.event === "alert.updated" && first.channel !== null) {
+    const { text, blocks } = renderSlack(message);
+    const changed = await callSlack(
+      "chat.update",
+      { channel: first.channel, ts: first.ts, text, blocks },
+      shared,
+      signal,
+    );
+    // The message itself would meet the same limit. Any other failure costs the change, not the message.
+    if (changed.result.kind === "retry" && changed.result.retryAfterMs !== null) return changed.result;
   }
-  if (reply.ok) return { verdict: { kind: "sent" }, remoteId: reply.ts };
-  const reason = `Slack refused the message: ${plainText(reply.error, 80)}`;
-  if (rateErrors.has(reply.error)) {
-    const verdict = deliveryVerdict("chat", { kind: "response", status: 429, headers: page.headers }, now);
-    return { verdict, remoteId: null };
-  }
-  if (passingErrors.has(reply.error)) return { verdict: { kind: "retry", reason, afterMs: null }, remoteId: null };
-  return {
-    verdict: { kind: reply.error === "is_archived" ? "disable" : "permanent", reason },
-    remoteId: null,
-  };
+  const thread = config.threadBy === "story" ? first : null;
+  const answer = await post(message, thread, config, shared, signal);
+  const isThreadLost = thread !== null && answer.error !== null && threadErrors.has(answer.error);
+  return withPlace(isThreadLost ? await post(message, null, config, shared, signal) : answer, config);
 }
 
-interface Reply {
-  readonly ok: boolean;
-  readonly error: string;
-  /** Time of the message, by which Slack names it. */
-  readonly ts: string | null;
+async function post(
+  message: OutgoingMessage,
+  thread: SlackPlace | null,
+  config: RoomConfig,
+  deps: RoomDeps,
+  signal: AbortSignal,
+): Promise<SlackAnswer> {
+  // Reminders are for those who do not follow the thread, too.
+  const isLoud = message.event === "alert.reminder" || message.event === "alert.escalated";
+  const answering = thread === null ? {} : { thread_ts: thread.ts, ...(isLoud ? { reply_broadcast: true } : {}) };
+  const args = { channel: thread?.channel ?? config.channel, ...answering, ...renderSlack(message) };
+  return await callSlack("chat.postMessage", args, deps, signal);
 }
 
-function parsedReply(text: string): Reply | null {
-  let reply: unknown;
-  try {
-    reply = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (typeof reply !== "object" || reply === null || !("ok" in reply)) return null;
-  const error = "error" in reply && typeof reply.error === "string" ? reply.error : "no reason given";
-  const ts = "ts" in reply && typeof reply.ts === "string" && /^\d{1,12}\.\d{1,12}$/.test(reply.ts) ? reply.ts : null;
-  return { ok: reply.ok === true, error, ts };
+/** Kept with the delivery: time and room of the message, and the name of the room in the configuration. */
+function withPlace({ result, place }: SlackAnswer, { channel }: RoomConfig): SendResult {
+  if (result.kind !== "sent" || place === null) return result;
+  return { ...result, remoteId: place.channel === null ? place.ts : `${place.ts} ${place.channel} ${channel}` };
+}
+
+/** Null when there is none, or when it is in another room than the configuration names by now. */
+function firstMessage(remoteId: string | null, channel: string): SlackPlace | null {
+  const found = /^(\d{1,12}\.\d{1,12})(?: (\w{1,50}) (.+))?$/.exec(remoteId ?? "");
+  if (found === null) return null;
+  const [, ts = "", room, configured = channel] = found;
+  return configured === channel ? { ts, channel: room ?? null } : null;
 }

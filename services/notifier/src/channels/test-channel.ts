@@ -1,7 +1,8 @@
-import { exampleMessage, exampleNotice } from "@wirewatch/alerting";
-import type { AlertMessage, OutgoingMessage } from "@wirewatch/model";
+import { exampleDigest, exampleMessage, exampleNotice, exampleSystem } from "@wirewatch/alerting";
+import type { OutgoingMessage } from "@wirewatch/model";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Channel, SendResult } from "./channel.ts";
+import { attack, hostileMessages } from "./fixtures/hostile-messages.ts";
 
 /**
  * Ways in which a receiver, or the way to it, fails.
@@ -56,11 +57,6 @@ const expected: Readonly<Record<Fault, Partial<SendResult>>> = {
   reset: { kind: "retry" },
 };
 
-/** Texts that are an attack on somebody: mail headers, terminals, browsers, chat rooms, readers. */
-const attack =
-  "Acme\0 \r\nBcc: eve@example.com\r\n \u001B[2J\u001B]0;x\u0007 \u202Egpj.exe\u2028 \uD800 <!channel> <@U012AB3CD> " +
-  "<http://evil.example|bank> <script>alert(1)</script> <img src=x onerror=alert(1)> ]]> */ --> ${env:HOME}";
-
 /** Long enough for a loaded machine; attempts that are answered end long before. */
 const patientMs = 10_000;
 const hastyMs = 500;
@@ -107,6 +103,34 @@ export function testChannel(
       expect(message?.text).toMatch(/The server answered 500 for the fifth\s+time/);
     });
 
+    test("delivers a digest with its stories and the count of the rest", async () => {
+      expect(await send(exampleDigest())).toMatchObject({ kind: "sent" });
+      const [message, ...more] = stand.received();
+      expect(more).toEqual([]);
+      for (const text of ["9 stories", "Acme Corp recalls heaters", "Kettle prices rise"]) {
+        expect(message?.text).toContain(text);
+      }
+      expect(message?.text).toMatch(/\b7\b/);
+    });
+
+    test("delivers a message about Wirewatch with its title and lines", async () => {
+      expect(await send(exampleSystem())).toMatchObject({ kind: "sent" });
+      const [message, ...more] = stand.received();
+      expect(more).toEqual([]);
+      expect(message?.text).toContain("Wirewatch is at work");
+      expect(message?.text).toMatch(/1,204 articles in the last 24 hours/);
+      expect(message?.text).toMatch(/12 alerts, 11 delivered & 1 waiting/);
+    });
+
+    test("says why it comes, and the time in the zone of its readers", async () => {
+      const note = "Reminder 2 of 3: nobody has acknowledged this alert.";
+      const timeZone = "Asia/Kolkata";
+      expect(await send(exampleMessage({ event: "alert.reminder", note, timeZone }))).toMatchObject({ kind: "sent" });
+      const [message] = stand.received();
+      expect(message?.text).toContain("Reminder 2 of 3");
+      expect(message?.text).toMatch(/2026-03-02 14:40 GMT\+5:30 \(Asia\/Kolkata\)|2026-03-02T09:10:00Z/);
+    });
+
     test.each(faults.filter((fault) => fault !== "silence"))("answers %s with what to do next", async (fault) => {
       stand.failNext(fault);
       const result = await send(exampleMessage());
@@ -141,21 +165,24 @@ export function testChannel(
       expect(ids.at(-1)).toContain("dl_fedcba9876543210fedcba9876543210fedcba98");
     });
 
-    test("lets no text from outside act", async () => {
-      expect(await send(hostileMessage(attack))).toMatchObject({ kind: "sent" });
-      const [message] = stand.received();
-      expect(message?.text).toContain("Acme");
-      expect(dangerousSigns.filter((sign) => message?.text.includes(sign))).toEqual([]);
-      expect(message?.text).not.toContain("javascript:");
-      expect(message?.markup).not.toMatch(/<script|<img|<!channel|<@U|<http:\/\/evil|href="(?!https?:)/i);
+    test.each(Object.entries(hostileMessages(attack)))("lets no text from outside act: %s", async (_, message) => {
+      expect(await send(message)).toMatchObject({ kind: "sent" });
+      const [received] = stand.received();
+      expect(received?.text).toContain("Acme");
+      expect(dangerousSigns.filter((sign) => received?.text.includes(sign))).toEqual([]);
+      expect(received?.text).not.toContain("javascript:");
+      expect(received?.markup).not.toMatch(/<script|<img|<!channel|<@U|<http:\/\/evil|href="(?!https?:)/i);
     });
 
-    test("cuts texts of a megabyte", async () => {
-      expect(await send(hostileMessage("Acme ".repeat(200_000)))).toMatchObject({ kind: "sent" });
-      const [message] = stand.received();
-      expect(message?.text).toContain("Acme Acme");
-      expect(message?.text.length).toBeLessThan(50_000);
-    });
+    test.each(Object.entries(hostileMessages("Acme ".repeat(200_000))))(
+      "cuts texts of a megabyte: %s",
+      async (_, message) => {
+        expect(await send(message)).toMatchObject({ kind: "sent" });
+        const [received] = stand.received();
+        expect(received?.text).toContain("Acme Acme");
+        expect(received?.text.length).toBeLessThan(50_000);
+      },
+    );
 
     test("sends nothing when it is stopped before", async () => {
       const result = await stand.channel.send(exampleMessage(), AbortSignal.abort());
@@ -176,29 +203,5 @@ export function testChannel(
       });
       expect(performance.now() - stoppedAt).toBeLessThan(patientMs / 2);
     });
-  });
-}
-
-/** A message with this text wherever text comes from outside. */
-function hostileMessage(text: string): AlertMessage {
-  const { article, topic, story, why } = exampleMessage();
-  const hostile = {
-    ...article,
-    title: text,
-    sourceName: text,
-    url: `javascript:${text}`,
-    language: "en",
-  };
-  return exampleMessage({
-    topic: { ...topic, name: text },
-    story: { ...story, title: text },
-    article: hostile,
-    alsoIn: [hostile, hostile],
-    why: why.map((reason) => ({
-      ...reason,
-      query: text,
-      snippet: { text, marks: [[0, 40]], heading: text },
-    })),
-    links: { open: `javascript:${text}`, unsubscribe: `https://wirewatch.example.org/${text}` },
   });
 }

@@ -1,7 +1,9 @@
 import { createHttpClient } from "@wirewatch/runtime";
-import { exampleMessage } from "@wirewatch/alerting";
+import { exampleDigest, exampleMessage, exampleNotice, exampleSystem } from "@wirewatch/alerting";
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { randomMessage } from "../../../../test/support/random-message.ts";
+import { seededRandom } from "../../../../test/support/seeded-random.ts";
 import { answer, cut, silence, startHttpReceiver } from "./fixtures/http-receiver.ts";
 import type { HttpReceiver, Respond } from "./fixtures/http-receiver.ts";
 import { testChannel } from "./test-channel.ts";
@@ -29,11 +31,6 @@ const deps = {
   },
 };
 
-interface HookBody {
-  /** A message about sources has no passages. */
-  readonly data: { readonly why?: readonly { readonly snippet: string }[] };
-}
-
 const faults: Readonly<Record<Exclude<Fault, "rejected">, Respond>> = {
   unavailable: answer(500),
   rateLimited: answer(429, { "retry-after": "7" }),
@@ -55,13 +52,12 @@ testChannel(
       ),
       received: () =>
         hooks().map(({ headers, body }) => {
-          const { data }: HookBody = JSON.parse(body);
-          const snippets = (data.why ?? []).map(({ snippet }) => snippet);
-          const read = snippets.map((snippet) => snippet.replaceAll("&#39;", "'"));
+          const { data }: { readonly data: unknown } = JSON.parse(body);
+          const snippets = textsOf(data, "snippet");
           return {
             id: String(headers["webhook-id"]),
-            text: [textsOf(data), ...read].join("\n"),
-            markup: snippets.join("\n"),
+            text: [textsOf(data), snippets.replaceAll("&#39;", "'")].join("\n"),
+            markup: snippets,
           };
         }),
       failNext: (...names) =>
@@ -76,10 +72,13 @@ testChannel(
   },
 );
 
-/** All texts in a JSON value. */
-function textsOf(value: unknown): string {
-  if (typeof value === "string") return value;
-  return typeof value === "object" && value !== null ? Object.values(value).map(textsOf).join("\n") : "";
+/** All texts and numbers in a JSON value, or those with this name. */
+function textsOf(value: unknown, name: string | null = null): string {
+  if (typeof value === "string" || typeof value === "number") return name === null ? String(value) : "";
+  if (typeof value !== "object" || value === null) return "";
+  return Object.entries(value)
+    .map(([key, each]) => textsOf(each, key === name ? null : name))
+    .join("\n");
 }
 
 describe("a webhook", () => {
@@ -111,6 +110,25 @@ describe("a webhook", () => {
     }
     expect(() => new Webhook(secret).verify(`${request?.body ?? ""} `, headers)).toThrow("No matching signature");
     expect(request?.headers["content-type"]).toBe("application/json; charset=utf-8");
+  });
+
+  test("verifies for messages of every kind, also hostile ones, while a secret is replaced", async () => {
+    const channel = createWebhookChannel(
+      { url: `${receiver.origin}/hook`, secrets: ["${env:NEW}", "${env:OLD}"] },
+      deps,
+    );
+    const examples = [exampleMessage(), exampleNotice(), exampleDigest(), exampleSystem()];
+    const random = Array.from({ length: 200 }, (_, seed) => randomMessage(seededRandom(seed)));
+    for (const message of [...examples, ...random]) {
+      expect(await channel.send(message, signal)).toMatchObject({ kind: "sent" });
+      const { headers, body } = receiver.requests.at(-1) ?? { headers: {}, body: "" };
+      const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+      for (const key of [secret, oldSecret]) {
+        expect(new Webhook(key).verify(body, sent)).toMatchObject({ type: message.event, timestamp: message.at });
+      }
+      expect(sent["webhook-id"]).toBe(message.id);
+      expect(Buffer.byteLength(body)).toBeLessThan(20_000);
+    }
   });
 
   test("dates each attempt anew, with the same body", async () => {
