@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseQuery } from "../query/parse.ts";
 import { findAnchor, noGuard } from "./anchors.ts";
+import { isTitleClue, termOf } from "./clues.ts";
 import { compileQuery } from "./compile-query.ts";
 import { createTerms } from "./terms.ts";
 
@@ -12,16 +13,17 @@ function anchorOf(query: string): readonly string[] | null {
     () => null,
     () => {},
   );
-  const written = (term: number): string => {
-    const pattern = terms.patternOf(term);
+  const written = (clue: number): string => {
+    const pattern = terms.patternOf(termOf(clue));
     if (pattern === undefined) return "";
-    return pattern.kind === "wildcard" ? pattern.wildcard.source : pattern.folded;
+    const text = pattern.kind === "wildcard" ? pattern.wildcard.source : pattern.folded;
+    return isTitleClue(clue) ? `title:${text}` : text;
   };
   const node = compileQuery(parsed.node, terms.intern);
-  const anchor = findAnchor(node, (term) => 2 ** -written(term).length);
+  const anchor = findAnchor(node, (clue) => 2 ** -written(clue).length);
   return (
-    anchor?.keys.map(({ term, guard }) =>
-      guard === noGuard ? written(term) : `${written(term)} if ${written(guard)}`,
+    anchor?.keys.map(({ clue, guard }) =>
+      guard === noGuard ? written(clue) : `${written(clue)} if ${written(guard)}`,
     ) ?? null
   );
 }
@@ -46,7 +48,8 @@ describe("findAnchor", () => {
     ["thunderstorm*", ["thunderstorm*"]],
     ["thu* AND rainy", ["rainy if thu*"]],
     ["{NATO}", ["nato"]],
-    ["title:(rain wind) lang:ru", ["rain if wind"]],
+    ["title:(rain wind) lang:ru", ["title:rain if title:wind"]],
+    ["title:rain AND rain", ["title:rain if rain"]],
     ["ATLEAST/2 rain", ["rain"]],
     ["lang:ru", null],
     ["rain OR lang:ru", null],

@@ -1,10 +1,11 @@
+import { clueOf } from "./clues.ts";
 import { anyTerm } from "./compiled.ts";
 import type { CompiledNode } from "./compiled.ts";
 
-/** A term whose unit must be tried with a query, unless the guard is missing there. */
+/** A clue whose unit must be tried with a query, unless the guard is missing there. */
 export interface AnchorKey {
-  readonly term: number;
-  /** Another term without which this key proves nothing; {@link noGuard} when there is none. */
+  readonly clue: number;
+  /** Another clue without which this key proves nothing; {@link noGuard} when there is none. */
   readonly guard: number;
 }
 
@@ -17,36 +18,43 @@ export interface Anchor {
   readonly cost: number;
 }
 
-/** Share of articles in which a term occurs. */
-export type ShareOf = (term: number) => number;
+/** Share of articles in which a clue is there. */
+export type ShareOf = (clue: number) => number;
 
 /**
- * The cheapest set of terms of which one must occur for a query to be true: of AND the cheapest part, of OR all
+ * The cheapest set of clues of which one must occur for a query to be true: of AND the cheapest part, of OR all
  * sides, of a phrase its rarest word, of NOT nothing. The rarest of what else must be there guards each key.
  *
  * @returns null when the query can be true without any particular word, such as `lang:ru`
  * @see Luwak's TermFilteredPresearcher and MultipassTermFilteredPresearcher, the same idea over Lucene queries
  */
 export function findAnchor(node: CompiledNode, shareOf: ShareOf): Anchor | null {
+  return anchorOf(node, false, shareOf);
+}
+
+function anchorOf(node: CompiledNode, inTitle: boolean, shareOf: ShareOf): Anchor | null {
   switch (node.kind) {
-    case "word":
-      return { keys: [{ term: node.term, guard: noGuard }], cost: shareOf(node.term) };
+    case "word": {
+      const clue = clueOf(node.term, inTitle);
+      return { keys: [{ clue, guard: noGuard }], cost: shareOf(clue) };
+    }
     case "phrase":
-      return anchorOfPhrase(node.terms, shareOf);
+      return anchorOfPhrase(cluesOf(node.terms, inTitle), shareOf);
     case "near":
-      return anchorOfAll([node.first, ...unnegated(node.links)], shareOf);
+      return anchorOfAll([node.first, ...unnegated(node.links)], inTitle, shareOf);
     case "and":
-      return anchorOfAll(node.parts, shareOf);
+      return anchorOfAll(node.parts, inTitle, shareOf);
     case "or":
     case "either":
-      return union(node.sides.map((side) => findAnchor(side, shareOf)));
+      return union(node.sides.map((side) => anchorOf(side, inTitle, shareOf)));
     case "not":
     case "fact":
       return null;
     case "field":
+      return anchorOf(node.operand, node.field === "title", shareOf);
     case "atLeast":
     case "first":
-      return findAnchor(node.operand, shareOf);
+      return anchorOf(node.operand, inTitle, shareOf);
   }
 }
 
@@ -54,19 +62,25 @@ export function findAnchor(node: CompiledNode, shareOf: ShareOf): Anchor | null 
  * Puts the parts of every AND that are most often false in front, so that most candidates are dismissed after one look.
  */
 export function orderByRarity(node: CompiledNode, shareOf: ShareOf): void {
+  orderIn(node, false, shareOf);
+}
+
+function orderIn(node: CompiledNode, inTitle: boolean, shareOf: ShareOf): void {
   switch (node.kind) {
     case "and": {
-      for (const part of node.parts) orderByRarity(part, shareOf);
-      const shares = new Map(node.parts.map((part) => [part, findAnchor(part, shareOf)?.cost ?? 1]));
+      for (const part of node.parts) orderIn(part, inTitle, shareOf);
+      const shares = new Map(node.parts.map((part) => [part, anchorOf(part, inTitle, shareOf)?.cost ?? 1]));
       node.parts.sort((left, right) => (shares.get(left) ?? 1) - (shares.get(right) ?? 1));
       break;
     }
     case "or":
-      for (const side of node.sides) orderByRarity(side, shareOf);
+      for (const side of node.sides) orderIn(side, inTitle, shareOf);
       break;
     case "not":
+      orderIn(node.operand, inTitle, shareOf);
+      break;
     case "field":
-      orderByRarity(node.operand, shareOf);
+      orderIn(node.operand, node.field === "title", shareOf);
       break;
     case "word":
     case "phrase":
@@ -79,15 +93,15 @@ export function orderByRarity(node: CompiledNode, shareOf: ShareOf): void {
   }
 }
 
-function anchorOfPhrase(terms: readonly number[], shareOf: ShareOf): Anchor | null {
-  const term = rarestOf(terms, noGuard, shareOf);
-  if (term === noGuard) return null;
-  return { keys: [{ term, guard: rarestOf(terms, term, shareOf) }], cost: shareOf(term) };
+function anchorOfPhrase(clues: readonly number[], shareOf: ShareOf): Anchor | null {
+  const clue = rarestOf(clues, noGuard, shareOf);
+  if (clue === noGuard) return null;
+  return { keys: [{ clue, guard: rarestOf(clues, clue, shareOf) }], cost: shareOf(clue) };
 }
 
-/** All parts must hold: the cheapest is the anchor, and the rarest word that another one needs is its guard. */
-function anchorOfAll(parts: readonly CompiledNode[], shareOf: ShareOf): Anchor | null {
-  const anchors = parts.map((part) => findAnchor(part, shareOf));
+/** All parts must hold: the cheapest is the anchor, and the rarest clue that another one needs is its guard. */
+function anchorOfAll(parts: readonly CompiledNode[], inTitle: boolean, shareOf: ShareOf): Anchor | null {
+  const anchors = parts.map((part) => anchorOf(part, inTitle, shareOf));
   let best = -1;
   let cost = Infinity;
   for (const [index, anchor] of anchors.entries()) {
@@ -97,45 +111,41 @@ function anchorOfAll(parts: readonly CompiledNode[], shareOf: ShareOf): Anchor |
   }
   const cheapest = anchors[best];
   if (cheapest === undefined || cheapest === null) return null;
-  const others = parts.filter((_, index) => index !== best).map((part) => neededTerm(part, shareOf));
-  const keys = cheapest.keys.map(({ term, guard }): AnchorKey => ({
-    term,
-    guard: rarestOf([guard, ...others], term, shareOf),
+  const others = parts.filter((_, index) => index !== best).map((part) => neededClue(part, inTitle, shareOf));
+  const keys = cheapest.keys.map(({ clue, guard }): AnchorKey => ({
+    clue,
+    guard: rarestOf([guard, ...others], clue, shareOf),
   }));
   return { keys, cost };
 }
 
-/** A term that is in every unit where the query is true, the rarest of them; {@link noGuard} when there is none. */
-function neededTerm(node: CompiledNode, shareOf: ShareOf): number {
+/** A clue that is in every unit where the query is true, the rarest of them; {@link noGuard} when there is none. */
+function neededClue(node: CompiledNode, inTitle: boolean, shareOf: ShareOf): number {
   switch (node.kind) {
     case "word":
-      return node.term;
+      return clueOf(node.term, inTitle);
     case "phrase":
-      return rarestOf(node.terms, noGuard, shareOf);
-    case "near": {
-      const operands = [node.first, ...unnegated(node.links)];
-      return rarestOf(
-        operands.map((operand) => neededTerm(operand, shareOf)),
-        noGuard,
-        shareOf,
-      );
-    }
+      return rarestOf(cluesOf(node.terms, inTitle), noGuard, shareOf);
+    case "near":
+      return neededOfAll([node.first, ...unnegated(node.links)], inTitle, shareOf);
     case "and":
-      return rarestOf(
-        node.parts.map((part) => neededTerm(part, shareOf)),
-        noGuard,
-        shareOf,
-      );
+      return neededOfAll(node.parts, inTitle, shareOf);
     case "field":
+      return neededClue(node.operand, node.field === "title", shareOf);
     case "atLeast":
     case "first":
-      return neededTerm(node.operand, shareOf);
+      return neededClue(node.operand, inTitle, shareOf);
     case "or":
     case "either":
     case "not":
     case "fact":
       return noGuard;
   }
+}
+
+function neededOfAll(parts: readonly CompiledNode[], inTitle: boolean, shareOf: ShareOf): number {
+  const clues = parts.map((part) => neededClue(part, inTitle, shareOf));
+  return rarestOf(clues, noGuard, shareOf);
 }
 
 function union(anchors: readonly (Anchor | null)[]): Anchor | null {
@@ -149,14 +159,22 @@ function union(anchors: readonly (Anchor | null)[]): Anchor | null {
   return { keys, cost };
 }
 
-/** Negative numbers ({@link anyTerm}, {@link noGuard}) are no terms. */
-function rarestOf(terms: readonly number[], except: number, shareOf: ShareOf): number {
+/** Skips {@link noGuard}. */
+function rarestOf(clues: readonly number[], except: number, shareOf: ShareOf): number {
   let best = noGuard;
-  for (const term of terms) {
-    if (term <= anyTerm || term === except) continue;
-    if (best === noGuard || shareOf(term) < shareOf(best)) best = term;
+  let least = Infinity;
+  for (const clue of clues) {
+    if (clue === noGuard || clue === except) continue;
+    const share = shareOf(clue);
+    if (share >= least) continue;
+    least = share;
+    best = clue;
   }
   return best;
+}
+
+function cluesOf(terms: readonly number[], inTitle: boolean): number[] {
+  return terms.filter((term) => term !== anyTerm).map((term) => clueOf(term, inTitle));
 }
 
 function unnegated<T>(links: readonly { readonly isNegated: boolean; readonly operand: T }[]): T[] {

@@ -1,15 +1,16 @@
 import type { QueryNode, SpanNode as SpanSyntax, TermNode, TokenPattern } from "../query/syntax.ts";
 import { anyTerm } from "./compiled.ts";
-import type { CompiledNode, SpanNode } from "./compiled.ts";
+import type { CompiledNode, SpanNode, WordNode } from "./compiled.ts";
 import { readyValues } from "./metadata.ts";
 import type { TermPattern } from "./terms.ts";
 
 /**
- * Replaces the words of a query by terms.
+ * Replaces the words of a query by terms. A term's node is the same in all queries: most of what queries are made of is
+ * then in memory once, and near at hand when an article is decided.
  *
  * @param intern takes a reference to a term; give each back with `forEachTerm` when the query is no longer needed
  */
-export function compileQuery(node: QueryNode, intern: (pattern: TermPattern) => number): CompiledNode {
+export function compileQuery(node: QueryNode, intern: (pattern: TermPattern) => WordNode): CompiledNode {
   switch (node.kind) {
     case "and":
       return { kind: "and", parts: node.parts.map((part) => compileQuery(part, intern)) };
@@ -30,7 +31,7 @@ export function compileQuery(node: QueryNode, intern: (pattern: TermPattern) => 
   }
 }
 
-function compileSpan(node: SpanSyntax, intern: (pattern: TermPattern) => number): SpanNode {
+function compileSpan(node: SpanSyntax, intern: (pattern: TermPattern) => WordNode): SpanNode {
   switch (node.kind) {
     case "term":
       return compileTerm(node, intern);
@@ -47,9 +48,9 @@ function compileSpan(node: SpanSyntax, intern: (pattern: TermPattern) => number)
   }
 }
 
-function compileTerm({ patterns, slop }: TermNode, intern: (pattern: TermPattern) => number): SpanNode {
-  const terms = patterns.map((pattern: TokenPattern) => (pattern.kind === "any" ? anyTerm : intern(pattern)));
-  const [term, ...others] = terms;
-  if (term !== undefined && others.length === 0) return { kind: "word", term };
+function compileTerm({ patterns, slop }: TermNode, intern: (pattern: TermPattern) => WordNode): SpanNode {
+  const [first] = patterns;
+  if (first !== undefined && first.kind !== "any" && patterns.length === 1) return intern(first);
+  const terms = patterns.map((pattern: TokenPattern) => (pattern.kind === "any" ? anyTerm : intern(pattern).term));
   return { kind: "phrase", terms, slop };
 }

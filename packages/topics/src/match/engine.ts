@@ -56,7 +56,7 @@ export function createTopicEngine(options: TopicIndexOptions = {}): TopicEngine 
       return parsed.ok ? { ok: true, warnings: parsed.warnings } : parsed;
     },
     add(queries) {
-      for (const input of queries.map((query) => readStanding(query))) index.add(input);
+      index.add(queries.map((query) => readStanding(query)));
     },
     remove(ids) {
       for (const id of ids) index.remove(id);

@@ -4,7 +4,7 @@ import { anyTerm } from "./compiled.ts";
 import { fitsFacts } from "./metadata.ts";
 import { occurrencesOf, occurrencesWithin, spansWithin } from "./occurrences.ts";
 import { lowerBound } from "./integers.ts";
-import { isPresent } from "./scene.ts";
+import { findPlaces, isPresent } from "./scene.ts";
 import type { Scene } from "./scene.ts";
 import { countSeparate, pushHighlights } from "./spans.ts";
 import type { Span } from "./spans.ts";
@@ -12,7 +12,7 @@ import { firstOf, rangesOf } from "./units.ts";
 import type { Ranges } from "./units.ts";
 
 /** False only when a query cannot be true in the unit: some word that it needs is not there. Looks at no position. */
-export function mayHold(node: CompiledNode, scene: Scene): boolean {
+function mayHold(node: CompiledNode, scene: Scene): boolean {
   return mayHoldIn(node, true, scene);
 }
 
@@ -135,7 +135,7 @@ function decideFirst(node: FirstNode, field: TextField | null, scene: Scene): bo
 
 function pushWord(term: number, ranges: Ranges, scene: Scene): boolean {
   const { marks, table, work } = scene;
-  if (table.tick[term] !== scene.documentTick) return false;
+  if (!findPlaces(scene, term)) return false;
   const { positions } = table;
   const before = marks.length;
   const end = table.to[term] ?? 0;

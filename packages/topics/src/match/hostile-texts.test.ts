@@ -52,7 +52,7 @@ describe("texts made to cost time", () => {
     );
     const startedMs = process.cpuUsage().user / 1000;
     engine.match(document);
-    expect(process.cpuUsage().user / 1000 - startedMs).toBeLessThan(15_000);
+    expect(process.cpuUsage().user / 1000 - startedMs).toBeLessThan(8_000);
   });
 
   it("many topics about a word that is there 100,000 times share the work, and each still has its answer", () => {
@@ -62,6 +62,18 @@ describe("texts made to cost time", () => {
     const hits = engine.match("rain ".repeat(100_000));
     expect(hits).toHaveLength(200);
     expect(process.cpuUsage().user / 1000 - startedMs).toBeLessThan(20_000);
+  });
+
+  it("many topics about the words of a long title share the work of its many sections", () => {
+    const engine = createTopicEngine();
+    engine.add(
+      Array.from({ length: 300 }, (_, index) => ({ id: `t${index}`, query: `rain NEAR/${index % 250} rain` })),
+    );
+    const startedMs = process.cpuUsage().user / 1000;
+    const sections = Array.from({ length: 200 }, () => ({ text: "wind" }));
+    const hits = engine.match({ title: "rain ".repeat(20_000), sections });
+    expect(hits.filter(({ units }) => units.length === 200)).toHaveLength(300);
+    expect(process.cpuUsage().user / 1000 - startedMs).toBeLessThan(8_000);
   });
 
   it("whether a single word is there is exact, however much work other queries cost", () => {

@@ -18,7 +18,13 @@ export function applyProximity(
   right: readonly Span[],
   scene: Scene,
 ): readonly Span[] {
-  return link.isNegated ? freeSpans(link.operator, left, right, scene) : pairSpans(link.operator, left, right, scene);
+  const limit = scene.work.limit();
+  const apply = link.isNegated ? freeSpans : pairSpans;
+  return apply(link.operator, firstOf(left, limit), firstOf(right, limit), scene);
+}
+
+function firstOf(spans: readonly Span[], limit: number): readonly Span[] {
+  return spans.length > limit ? spans.slice(0, limit) : spans;
 }
 
 /** Tokens a neighbour may reach into: at most `low` before, at most `high` after; `whole`: it lies inside. */
@@ -46,7 +52,7 @@ function pairSpans(
   right: readonly Span[],
   scene: Scene,
 ): readonly Span[] {
-  const byLast = operator.isOrdered ? [] : right.toSorted((a, b) => a.last - b.last);
+  const byLast = operator.isOrdered ? [] : sortByLast(right);
   const pairs: Span[] = [];
   const limit = scene.work.limit();
   // Long spans that reach out of a sentence are passed over one by one; that is bounded, too.
@@ -95,6 +101,12 @@ function freeSpans(
     if (reach.isWhole) return !isTouched(span.first, span.last) && !holdsWhole(reach.low, reach.high);
     return !isTouched(operator.isOrdered ? span.first : reach.low, reach.high);
   });
+}
+
+/** Single words and plain phrases are in this order already. */
+function sortByLast(spans: readonly Span[]): readonly Span[] {
+  const isSorted = spans.every((span, index) => span.last >= (spans[index - 1]?.last ?? 0));
+  return isSorted ? spans : spans.toSorted((left, right) => left.last - right.last);
 }
 
 function pair(earlier: Span, later: Span): Span {

@@ -50,12 +50,16 @@ export interface Reading {
   ends: Int32Array;
   /** Number of each token's word in `words`. */
   wordOf: Int32Array;
+  /** The place before with the same word, -1 at its first. */
+  placeBefore: Int32Array;
   /** First and last position of each token's paragraph. */
   paragraphFirst: Int32Array;
   paragraphLast: Int32Array;
-  /** The distinct words, `wordCount` of them. */
+  /** The distinct words, `wordCount` of them, and by number how often and where each comes last. */
   words: Word[];
   wordCount: number;
+  wordPlaces: Int32Array;
+  lastPlace: Int32Array;
 }
 
 /** Reads one document after the other into the same tables. */
@@ -75,10 +79,13 @@ export function createDocumentReader(terms: Terms): DocumentReader {
     starts: new Int32Array(2_048),
     ends: new Int32Array(2_048),
     wordOf: new Int32Array(2_048),
+    placeBefore: new Int32Array(2_048),
     paragraphFirst: new Int32Array(2_048),
     paragraphLast: new Int32Array(2_048),
     words: [],
     wordCount: 0,
+    wordPlaces: new Int32Array(2_048),
+    lastPlace: new Int32Array(2_048),
   };
   let tick = 0;
   let source = "";
@@ -96,11 +103,18 @@ export function createDocumentReader(terms: Terms): DocumentReader {
       if (word.tick !== tick) {
         word.tick = tick;
         word.local = reading.wordCount;
-        reading.words[reading.wordCount++] = word;
+        reading.words[reading.wordCount] = word;
+        reading.wordPlaces[reading.wordCount] = 0;
+        reading.lastPlace[reading.wordCount] = -1;
+        reading.wordCount++;
       }
+      const { local } = word;
+      reading.placeBefore[at] = reading.lastPlace[local] ?? -1;
+      reading.lastPlace[local] = at;
+      reading.wordPlaces[local] = (reading.wordPlaces[local] ?? 0) + 1;
       reading.starts[at] = start;
       reading.ends[at] = end;
-      reading.wordOf[at] = word.local;
+      reading.wordOf[at] = local;
       reading.to = at + 1;
     },
     possessive(): void {},
@@ -186,7 +200,16 @@ function reset(reading: Reading, facts: DocumentFacts): void {
   }
 }
 
-const tableNames = ["starts", "ends", "wordOf", "paragraphFirst", "paragraphLast"] as const;
+const tableNames = [
+  "starts",
+  "ends",
+  "wordOf",
+  "placeBefore",
+  "wordPlaces",
+  "lastPlace",
+  "paragraphFirst",
+  "paragraphLast",
+] as const;
 
 function growTables(reading: Reading, length: number): void {
   for (const name of tableNames) reading[name] = growIntegers(reading[name], length);

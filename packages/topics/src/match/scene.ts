@@ -1,10 +1,11 @@
 import type { TopicDocument } from "@wirewatch/model";
+import { clueOf } from "./clues.ts";
 import { growIntegers, lowerBound } from "./integers.ts";
 import type { SpanNode } from "./compiled.ts";
 import { createDocumentReader, readSentences } from "./reading.ts";
 import type { DocumentReader, Reading } from "./reading.ts";
 import type { Span } from "./spans.ts";
-import { createTermTable, fillTermTable } from "./term-table.ts";
+import { createTermTable, fillTermTable, gatherPositions } from "./term-table.ts";
 import type { TermTable } from "./term-table.ts";
 import type { Terms } from "./terms.ts";
 import { wholeUnit } from "./units.ts";
@@ -19,14 +20,14 @@ export interface Scene {
   reading: Reading;
   readonly table: TermTable;
   unit: Unit;
-  /** Terms by the tick of the last unit in whose body, and the last document in whose title, they were. */
-  inUnit: Int32Array;
-  inTitle: Int32Array;
+  /** By clue: the last unit in which it was there. */
+  stamps: Int32Array;
   unitTick: number;
   documentTick: number;
-  /** Distinct terms of the unit's body, and of the title: their first `…Count`. */
-  unitTerms: Int32Array;
-  unitTermCount: number;
+  /** Clues of the unit, in no order: the first `clueCount`. */
+  clues: Int32Array;
+  clueCount: number;
+  /** Distinct terms of the title: the first `titleTermCount`. */
   titleTerms: Int32Array;
   titleTermCount: number;
   /** First and last positions to highlight, in pairs; used as a stack. */
@@ -47,12 +48,11 @@ export function createScene(terms: Terms, firstTick = 0): Scene {
     reading: reader.reading,
     table: createTermTable(),
     unit: wholeUnit(reader.reading),
-    inUnit: table(),
-    inTitle: table(),
+    stamps: table(),
     unitTick: firstTick,
     documentTick: 0,
-    unitTerms: table(),
-    unitTermCount: 0,
+    clues: table(),
+    clueCount: 0,
     titleTerms: table(),
     titleTermCount: 0,
     marks: [],
@@ -73,8 +73,7 @@ export function ticksRunOut({ unitTick }: Scene): boolean {
 /** Forgets everything that remembers a tick. */
 export function restartTicks(scene: Scene): void {
   scene.terms.forgetWords();
-  scene.inUnit.fill(0);
-  scene.inTitle.fill(0);
+  scene.stamps.fill(0);
   scene.table.tick.fill(0);
   scene.unitTick = 0;
 }
@@ -86,33 +85,49 @@ export function openDocument(scene: Scene, document: TopicDocument): void {
   scene.reading = scene.reader.read(document, tick);
   const { idLimit } = scene.terms;
   fillTermTable(scene.table, scene.reading, idLimit, tick);
-  for (const name of ["inUnit", "inTitle", "unitTerms", "titleTerms"] as const) {
-    scene[name] = growIntegers(scene[name], idLimit);
-  }
+  scene.stamps = growIntegers(scene.stamps, 2 * idLimit);
+  scene.clues = growIntegers(scene.clues, 2 * idLimit);
+  scene.titleTerms = growIntegers(scene.titleTerms, idLimit);
   scene.marks.length = 0;
   scene.occurrences.clear();
   scene.sentences = null;
   scene.work.restart();
-  const titles = scene.reading.hasTitle ? 1 : 0;
-  scene.titleTermCount = collectTerms(scene, 0, titles, scene.inTitle, scene.titleTerms, tick);
+  collectTitleTerms(scene);
 }
 
 /** Makes a unit the one in which queries are decided. */
 export function enterUnit(scene: Scene, unit: Unit): void {
+  const { stamps, clues, titleTerms, titleTermCount } = scene;
   scene.unit = unit;
   const tick = ++scene.unitTick;
-  const { firstText, lastText } = unit;
-  scene.unitTermCount = collectTerms(scene, firstText, lastText + 1, scene.inUnit, scene.unitTerms, tick);
+  scene.clueCount = 0;
+  for (let index = 0; index < titleTermCount; index++) {
+    for (const inTitle of [true, false]) {
+      const clue = clueOf(titleTerms[index] ?? 0, inTitle);
+      stamps[clue] = tick;
+      clues[scene.clueCount++] = clue;
+    }
+  }
+  if (isWholeText(scene)) addClues(scene, scene.table.present, scene.table.presentCount);
+  else addCluesOfTexts(scene);
 }
 
 /** True when the term is in the title or the body of the unit. */
-export function isPresent(scene: Scene, term: number): boolean {
-  return scene.inUnit[term] === scene.unitTick || scene.inTitle[term] === scene.documentTick;
+export function isPresent({ stamps, unitTick }: Scene, term: number): boolean {
+  return stamps[clueOf(term, false)] === unitTick;
 }
 
 /** Number of places of a term in the whole document. */
-export function countOf({ table, documentTick }: Scene, term: number): number {
-  return table.tick[term] === documentTick ? (table.to[term] ?? 0) - (table.from[term] ?? 0) : 0;
+export function countOf(scene: Scene, term: number): number {
+  const { table } = scene;
+  return findPlaces(scene, term) ? (table.to[term] ?? 0) - (table.from[term] ?? 0) : 0;
+}
+
+/** Makes the term's positions in the table valid; false when it is not in the document. */
+export function findPlaces({ table, reading, documentTick }: Scene, term: number): boolean {
+  if (table.tick[term] !== documentTick) return false;
+  gatherPositions(table, reading, term);
+  return true;
 }
 
 /** True when the token at a position fits the term. */
@@ -122,8 +137,8 @@ export function fitsTerm({ reading }: Scene, term: number, position: number): bo
 
 /** Calls back for each place of a term inside the ranges; returning false ends it. */
 export function forEachPlace(scene: Scene, term: number, ranges: Ranges, visit: (position: number) => boolean): void {
-  const { table, documentTick } = scene;
-  if (table.tick[term] !== documentTick) return;
+  const { table } = scene;
+  if (!findPlaces(scene, term)) return;
   const { positions } = table;
   const end = table.to[term] ?? 0;
   let at = table.from[term] ?? 0;
@@ -141,27 +156,43 @@ export function sentencesOf(scene: Scene): { readonly first: Int32Array; readonl
   return (scene.sentences ??= readSentences(scene.reading));
 }
 
-/** Writes the distinct terms of some texts into a table. */
-function collectTerms(
-  { reading }: Scene,
-  fromText: number,
-  toText: number,
-  stamps: Int32Array,
-  into: Int32Array,
-  tick: number,
-): number {
-  let count = 0;
-  for (let number = fromText; number < toText; number++) {
+/** True when the unit holds all texts, as in a document of one section. */
+function isWholeText({ unit, reading }: Scene): boolean {
+  return unit.firstText <= Number(reading.hasTitle) && unit.lastText === reading.texts.length - 1;
+}
+
+function addClues(scene: Scene, terms: ArrayLike<number>, count: number): void {
+  const { stamps, clues, unitTick } = scene;
+  for (let index = 0; index < count; index++) {
+    const clue = clueOf(terms[index] ?? 0, false);
+    if (stamps[clue] === unitTick) continue;
+    stamps[clue] = unitTick;
+    clues[scene.clueCount++] = clue;
+  }
+}
+
+function addCluesOfTexts(scene: Scene): void {
+  const { reading, unit } = scene;
+  for (let number = unit.firstText; number <= unit.lastText; number++) {
     const { from, to } = reading.texts[number] ?? { from: 0, to: 0 };
     for (let position = from; position < to; position++) {
       const terms = reading.words[reading.wordOf[position] ?? 0]?.terms ?? [];
-      for (let index = 0; index < terms.length; index++) {
-        const term = terms[index] ?? 0;
-        if (stamps[term] === tick) continue;
-        stamps[term] = tick;
-        into[count++] = term;
-      }
+      addClues(scene, terms, terms.length);
     }
   }
-  return count;
+}
+
+function collectTitleTerms(scene: Scene): void {
+  const { reading, stamps, titleTerms, documentTick } = scene;
+  scene.titleTermCount = 0;
+  const { from, to } = (reading.hasTitle ? reading.texts[0] : undefined) ?? { from: 0, to: 0 };
+  for (let position = from; position < to; position++) {
+    const terms = reading.words[reading.wordOf[position] ?? 0]?.terms ?? [];
+    for (let index = 0; index < terms.length; index++) {
+      const term = terms[index] ?? 0;
+      if (stamps[clueOf(term, true)] === documentTick) continue;
+      stamps[clueOf(term, true)] = documentTick;
+      titleTerms[scene.titleTermCount++] = term;
+    }
+  }
 }

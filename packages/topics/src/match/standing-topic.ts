@@ -1,9 +1,8 @@
 import type { QueryNode } from "../query/syntax.ts";
-import { findAnchor, orderByRarity } from "./anchors.ts";
-import type { Anchor, ShareOf } from "./anchors.ts";
+import type { Anchor } from "./anchors.ts";
 import { compileQuery } from "./compile-query.ts";
 import { forEachTerm } from "./compiled.ts";
-import type { CompiledNode } from "./compiled.ts";
+import type { CompiledNode, WordNode } from "./compiled.ts";
 import { primaryLanguage } from "./metadata.ts";
 import type { DocumentFacts } from "./metadata.ts";
 import type { TermPattern } from "./terms.ts";
@@ -49,6 +48,8 @@ export interface StandingTopic {
   /** What `any` and `all` need together. */
   readonly root: CompiledNode;
   readonly where: Where | null;
+  /** Address of its presence check. */
+  program: number;
   /** Null when it has to be tried with every document. */
   anchor: Anchor | null;
   /** Its place among the answers. */
@@ -57,21 +58,32 @@ export interface StandingTopic {
 
 const noNodes: readonly CompiledNode[] = [];
 
-/** @param intern takes a reference to a term; {@link releaseTerms} gives all of them back */
+/**
+ * A topic that nothing leads to yet.
+ *
+ * @param intern takes a reference to a term; {@link releaseTerms} gives all of them back
+ */
 export function compileTopic(
   input: TopicInput,
   order: number,
-  intern: (pattern: TermPattern) => number,
-  shareOf: ShareOf,
+  intern: (pattern: TermPattern) => WordNode,
 ): StandingTopic {
   const compile = (nodes: readonly QueryNode[]): readonly CompiledNode[] =>
     nodes.length === 0 ? noNodes : nodes.map((node) => compileQuery(node, intern));
   const [any, all, none, raise] = [compile(input.any), compile(input.all), compile(input.none), compile(input.raise)];
-  const root = rootOf(any, all);
-  orderByRarity(root, shareOf);
-  const anchor = findAnchor(root, shareOf);
-  const where = input.where === null ? null : readyWhere(input.where);
-  return { id: input.id, isWhole: input.scope === "document", any, all, none, raise, root, where, anchor, order };
+  return {
+    id: input.id,
+    isWhole: input.scope === "document",
+    any,
+    all,
+    none,
+    raise,
+    root: rootOf(any, all),
+    where: input.where === null ? null : readyWhere(input.where),
+    program: -1,
+    anchor: null,
+    order,
+  };
 }
 
 /** Gives back the references that {@link compileTopic} took. */

@@ -6,74 +6,95 @@ export interface TermTable {
   /** Distinct terms of the document, in no order: the first `presentCount`. */
   present: Int32Array;
   presentCount: number;
-  /** Positions of all terms, rising within each; a term's are those from `from[id]` up to `to[id]`. */
+  /** Positions of the terms that were asked for, rising within each; a term's are those from `from[id]` up to `to[id]`. */
   positions: Int32Array;
-  /** Valid for the terms of the document only, see `tick`. */
+  positionCount: number;
+  /** Valid for the terms of the document only, see `tick`; -1 until {@link gatherPositions}. */
   from: Int32Array;
   to: Int32Array;
   /** Document in which a term occurred last. */
   tick: Int32Array;
+  /** The document's words of each term, as chains: the number of the last entry, of its word, and of the entry before. */
+  lastEntry: Int32Array;
+  entryWord: Int32Array;
+  entryBefore: Int32Array;
 }
 
 export function createTermTable(): TermTable {
   const table = (): Int32Array => new Int32Array(1_024);
-  return { present: table(), presentCount: 0, positions: table(), from: table(), to: table(), tick: table() };
+  return {
+    present: table(),
+    presentCount: 0,
+    positions: table(),
+    positionCount: 0,
+    from: table(),
+    to: table(),
+    tick: table(),
+    lastEntry: table(),
+    entryWord: table(),
+    entryBefore: table(),
+  };
 }
 
-const byTerm = ["present", "from", "to", "tick"] as const;
+const byTerm = ["present", "from", "to", "tick", "lastEntry"] as const;
 /** A table of positions longer than this is given up after the document that needed it. */
 const maxKeptLength = 1 << 19;
 
-/** @param idLimit all term ids are below */
+/**
+ * Lists the terms of the document's words. Their positions are left for later: most terms are never asked about.
+ *
+ * @param idLimit all term ids are below
+ */
 export function fillTermTable(table: TermTable, reading: Reading, idLimit: number, documentTick: number): void {
   for (const name of byTerm) table[name] = growIntegers(table[name], idLimit);
-  countTerms(table, reading, documentTick);
-  const total = shareOut(table);
   if (table.positions.length > maxKeptLength) table.positions = new Int32Array(1_024);
-  table.positions = growIntegers(table.positions, total);
-  const { positions, to: cursor } = table;
-  const { texts, words, wordOf } = reading;
-  for (const { from, to } of texts) {
-    for (let position = from; position < to; position++) {
-      const terms = words[wordOf[position] ?? 0]?.terms ?? [];
-      for (let index = 0; index < terms.length; index++) {
-        const term = terms[index] ?? 0;
-        const at = cursor[term] ?? 0;
-        positions[at] = position;
-        cursor[term] = at + 1;
-      }
-    }
-  }
-}
-
-/** How often each term occurs, for now in `to`. */
-function countTerms(table: TermTable, reading: Reading, documentTick: number): void {
-  const { present, tick, to: counts } = table;
+  table.positionCount = 0;
   table.presentCount = 0;
-  for (const { from, to } of reading.texts) {
-    for (let position = from; position < to; position++) {
-      const terms = reading.words[reading.wordOf[position] ?? 0]?.terms ?? [];
-      for (let index = 0; index < terms.length; index++) {
-        const term = terms[index] ?? 0;
-        if (tick[term] !== documentTick) {
-          tick[term] = documentTick;
-          counts[term] = 0;
-          present[table.presentCount++] = term;
-        }
-        counts[term] = (counts[term] ?? 0) + 1;
+  const { present, tick, lastEntry, from } = table;
+  let entry = 0;
+  for (let number = 0; number < reading.wordCount; number++) {
+    const terms = reading.words[number]?.terms ?? [];
+    const last = entry + terms.length;
+    if (last > table.entryWord.length) growEntries(table, last);
+    for (let index = 0; index < terms.length; index++) {
+      const term = terms[index] ?? 0;
+      const isFirst = tick[term] !== documentTick;
+      if (isFirst) {
+        tick[term] = documentTick;
+        from[term] = -1;
+        present[table.presentCount++] = term;
       }
+      table.entryWord[entry] = number;
+      table.entryBefore[entry] = isFirst ? -1 : (lastEntry[term] ?? -1);
+      lastEntry[term] = entry++;
     }
   }
 }
 
-/** Gives each term its part of the positions; `to` stands at its start until it is filled. */
-function shareOut({ present, presentCount, from, to }: TermTable): number {
-  let total = 0;
-  for (let index = 0; index < presentCount; index++) {
-    const term = present[index] ?? 0;
-    from[term] = total;
-    total += to[term] ?? 0;
-    to[term] = from[term] ?? 0;
+/** Makes `from`, `to` and `positions` valid for a term of the document. */
+export function gatherPositions(table: TermTable, reading: Reading, term: number): void {
+  if (table.from[term] !== -1) return;
+  const from = table.positionCount;
+  let count = 0;
+  let words = 0;
+  for (let entry = table.lastEntry[term] ?? -1; entry !== -1; entry = table.entryBefore[entry] ?? -1) {
+    count += reading.wordPlaces[table.entryWord[entry] ?? 0] ?? 0;
+    words++;
   }
-  return total;
+  const to = from + count;
+  table.positions = growIntegers(table.positions, to);
+  table.positionCount = to;
+  table.from[term] = from;
+  table.to[term] = to;
+  let at = to;
+  for (let entry = table.lastEntry[term] ?? -1; entry !== -1; entry = table.entryBefore[entry] ?? -1) {
+    let position = reading.lastPlace[table.entryWord[entry] ?? 0] ?? -1;
+    for (; position !== -1; position = reading.placeBefore[position] ?? -1) table.positions[--at] = position;
+  }
+  if (words > 1) table.positions.subarray(from, to).sort();
+}
+
+function growEntries(table: TermTable, length: number): void {
+  table.entryWord = growIntegers(table.entryWord, length);
+  table.entryBefore = growIntegers(table.entryBefore, length);
 }

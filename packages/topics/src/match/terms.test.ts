@@ -18,10 +18,10 @@ function read(terms: Terms, word: string): readonly number[] {
 describe("createTerms", () => {
   it("gives equal patterns one id, and a word all ids it fits", () => {
     const terms = createTerms(stem, () => {});
-    const rain = terms.intern(folded("rain"));
-    const begins = terms.intern(wildcard("ra"));
-    const exact = terms.intern({ kind: "exact", exact: "Rain", folded: "rain" });
-    expect(terms.intern(folded("rain"))).toBe(rain);
+    const { term: rain } = terms.intern(folded("rain"));
+    const { term: begins } = terms.intern(wildcard("ra"));
+    const { term: exact } = terms.intern({ kind: "exact", exact: "Rain", folded: "rain" });
+    expect(terms.intern(folded("rain")).term).toBe(rain);
     expect(read(terms, "Rain")).toEqual([rain, exact, begins]);
     expect(read(terms, "rain")).toEqual([rain, begins]);
     expect(read(terms, "raft")).toEqual([begins]);
@@ -31,16 +31,16 @@ describe("createTerms", () => {
   it("known words learn of terms that come later, few or many, and forget those that go", () => {
     const terms = createTerms(stem, () => {});
     expect(read(terms, "rain")).toEqual([]);
-    const rain = terms.intern(folded("rain"));
+    const { term: rain } = terms.intern(folded("rain"));
     expect(read(terms, "rain")).toEqual([rain]);
     for (let number = 0; number < 100; number++) terms.intern(folded(`w${number}`));
-    const begins = terms.intern(wildcard("rai"));
+    const { term: begins } = terms.intern(wildcard("rai"));
     expect(read(terms, "rain")).toEqual([rain, begins]);
     terms.release(rain);
     terms.release(begins);
     // An id is given out again only when no known word has it any more.
     for (let number = 0; number < 3_000; number++) {
-      const id = terms.intern(folded(`x${number}`));
+      const { term: id } = terms.intern(folded(`x${number}`));
       expect(read(terms, "rain")).not.toContain(id);
       terms.release(id);
     }
@@ -49,7 +49,7 @@ describe("createTerms", () => {
 
   it("keeps a term while somebody holds it", () => {
     const terms = createTerms(stem, () => {});
-    const rain = terms.intern(folded("rain"));
+    const { term: rain } = terms.intern(folded("rain"));
     terms.intern(folded("rain"));
     terms.release(rain);
     expect(terms.patternOf(rain)).toBeDefined();
@@ -59,7 +59,7 @@ describe("createTerms", () => {
 
   it("compares stems in the language of the document, else folded words", () => {
     const terms = createTerms(stem, () => {});
-    const cars = terms.intern(stemmed("cars"));
+    const { term: cars } = terms.intern(stemmed("cars"));
     for (const [language, word, expected] of [
       ["en", "Car", [cars]],
       ["de", "Car", []],

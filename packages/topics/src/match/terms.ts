@@ -1,9 +1,10 @@
 import type { TokenPattern } from "../query/syntax.ts";
 import { lowerToken } from "../text/fold.ts";
+import type { WordNode } from "./compiled.ts";
 import { createStemIndex } from "./stem-index.ts";
 import type { Stemmer } from "./stem-index.ts";
 import { createWildcardIndex } from "./wildcard-index.ts";
-import { createWordCache, detached } from "./words.ts";
+import { createWordCache, detached, noTerms } from "./words.ts";
 import type { Word } from "./words.ts";
 
 /** What one token of a query stands for; `any` stands for nothing in particular and is no term. */
@@ -19,8 +20,11 @@ export interface Terms {
   /** Words of articles that are remembered, for tests and figures. */
   readonly rememberedWords: number;
   /** Takes a reference. */
-  readonly intern: (pattern: TermPattern) => number;
+  readonly intern: (pattern: TermPattern) => WordNode;
   readonly release: (id: number) => void;
+  /** References to a term, and to all of them. */
+  referencesOf(id: number): number;
+  readonly referenceCount: number;
   patternOf(id: number): TermPattern | undefined;
   /** Sets the language of the words to come: primary subtag in lower case, or null. */
   use(language: string | null): void;
@@ -46,6 +50,7 @@ export function createTerms(
 ): Terms {
   const words = createWordCache(maxWords);
   const patterns: (TermPattern | undefined)[] = [];
+  const nodes: WordNode[] = [];
   const references: number[] = [];
   const byKey = new Map<string, number>();
   const exactByFolded = new Map<string, number[]>();
@@ -56,6 +61,7 @@ export function createTerms(
   let retired: number[] = [];
   let log: number[] = [];
   let language: string | null = null;
+  let referenceCount = 0;
 
   function forgetWords(): void {
     words.clear();
@@ -64,7 +70,11 @@ export function createTerms(
     log = [];
   }
 
-  function add(pattern: TermPattern, key: string): number {
+  function nodeOf(id: number): WordNode {
+    return (nodes[id] ??= { kind: "word", term: id });
+  }
+
+  function add(pattern: TermPattern, key: string): WordNode {
     if (log.length >= maxLogLength) forgetWords();
     const id = free.pop() ?? patterns.length;
     patterns[id] = pattern;
@@ -79,10 +89,10 @@ export function createTerms(
       else ids.push(id);
     }
     onNew(id, pattern);
-    return id;
+    return nodeOf(id);
   }
 
-  function lookUp(word: Word): number[] {
+  function lookUp(word: Word): readonly number[] {
     const ids: number[] = [];
     const folded = byKey.get(foldedKey(word.folded));
     if (folded !== undefined) ids.push(folded);
@@ -92,7 +102,8 @@ export function createTerms(
     }
     wildcards.find(word.folded, ids);
     if (stems.size > 0) stems.find(lowerToken(word.surface), word.folded, ids);
-    return ids;
+    // A copy has only the memory that it needs.
+    return ids.length === 0 ? noTerms : ids.slice();
   }
 
   /** Compares a remembered word with the terms that were added since; false when looking it up is cheaper. */
@@ -115,17 +126,23 @@ export function createTerms(
     get rememberedWords() {
       return words.size;
     },
+    get referenceCount() {
+      return referenceCount;
+    },
+    referencesOf: (id) => references[id] ?? 0,
     intern(pattern) {
+      referenceCount++;
       const key = keyOf(pattern);
       const known = byKey.get(key);
       if (known === undefined) return add(kept(pattern), detached(key));
       references[known] = (references[known] ?? 0) + 1;
-      return known;
+      return nodeOf(known);
     },
     release(id) {
       const pattern = patterns[id];
       const left = (references[id] ?? 0) - 1;
       references[id] = left;
+      referenceCount--;
       if (pattern === undefined || left > 0) return;
       byKey.delete(keyOf(pattern));
       if (pattern.kind === "wildcard") wildcards.remove(id, pattern.wildcard);

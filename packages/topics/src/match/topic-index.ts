@@ -1,11 +1,11 @@
 import type { TopicDocument } from "@wirewatch/model";
 import { createAnchoring } from "./anchoring.ts";
-import { mayHold } from "./evaluate.ts";
-import { growIntegers } from "./integers.ts";
+import { noGuard } from "./anchors.ts";
 import { concludeFinding, judge } from "./judge.ts";
 import type { WordRanges } from "./highlights.ts";
 import type { Finding, FoundTopic } from "./judge.ts";
-import { createScene, enterUnit, isPresent, openDocument, restartTicks, ticksRunOut } from "./scene.ts";
+import { createPrograms } from "./programs.ts";
+import { createScene, enterUnit, openDocument, restartTicks, ticksRunOut } from "./scene.ts";
 import { compileTopic, isAdmitted, releaseTerms } from "./standing-topic.ts";
 import type { SourceFacts, StandingTopic, TopicInput } from "./standing-topic.ts";
 import type { Stemmer } from "./stem-index.ts";
@@ -18,8 +18,11 @@ import type { TopicUsage } from "./usage.ts";
 /** Standing topics by the words they need: a document only meets those whose rarest words it holds. */
 export interface TopicIndex {
   readonly size: number;
-  /** Adds a topic at the end; one with its id is removed. Takes a fraction of a millisecond, however many there are. */
-  add(topic: TopicInput): void;
+  /**
+   * Adds topics at the end; those with their ids are removed. Takes a fraction of a millisecond for one, however many there
+   * are; many are best added at once, for then it is known which words they share.
+   */
+  add(topics: readonly TopicInput[]): void;
   remove(id: string): void;
   /** Puts the answers in the order of these ids, which are all there are. */
   order(ids: Iterable<string>): void;
@@ -40,9 +43,13 @@ export interface TopicIndexOptions {
   readonly isExhaustive?: boolean;
 }
 
+type IsFor = (topic: StandingTopic) => boolean;
+
 /** An empty index. Nothing in it grows with the documents it has seen. */
 export function createTopicIndex({ stem, now, firstTick, isExhaustive }: TopicIndexOptions = {}): TopicIndex {
-  const anchoring = createAnchoring(isExhaustive ?? false);
+  const programs = createPrograms();
+  const popularity = { referencesOf: (term: number) => terms.referencesOf(term), total: () => terms.referenceCount };
+  const anchoring = createAnchoring(programs, popularity, isExhaustive ?? false);
   const terms = createTerms(stem ?? (() => null), anchoring.addTerm);
   const scene = createScene(terms, firstTick);
   const usage = createUsage(now);
@@ -54,14 +61,12 @@ export function createTopicIndex({ stem, now, firstTick, isExhaustive }: TopicIn
   let meetings = 0;
   /** How many topics have the scope `document`. */
   let wholeCount = 0;
-  /** The last unit in which each topic was tried, by slot. */
-  let triedIn: Int32Array = new Int32Array(1_024);
 
   function remove(id: string): void {
     const slot = slots.get(id);
     const topic = topics[slot ?? -1];
     if (slot === undefined || topic === undefined) return;
-    anchoring.remove(slot, topic);
+    anchoring.remove(topic);
     releaseTerms(topic, terms.release);
     slots.delete(id);
     topics[slot] = undefined;
@@ -69,63 +74,64 @@ export function createTopicIndex({ stem, now, firstTick, isExhaustive }: TopicIn
     if (topic.isWhole) wholeCount--;
   }
 
-  function matchUnit(
-    unit: Unit,
-    isFor: (topic: StandingTopic) => boolean,
-    source: SourceFacts,
-    found: Map<number, Finding>,
-  ): void {
+  /** Gives a topic a place, but nothing that leads to it. */
+  function enlist(input: TopicInput): number {
+    const topic = compileTopic(input, nextOrder++, terms.intern);
+    remove(input.id);
+    const slot = freeSlots.pop() ?? topics.length;
+    topics[slot] = topic;
+    slots.set(input.id, slot);
+    usage.clear(slot);
+    if (topic.isWhole) wholeCount++;
+    return slot;
+  }
+
+  /** Decides a topic of which all the words that it needs are there. */
+  function decide(slot: number, isFor: IsFor, source: SourceFacts, found: Map<number, Finding>): void {
+    const topic = topics[slot];
+    if (topic === undefined || !isFor(topic)) return;
+    if (topic.where !== null && !isAdmitted(topic.where, scene.reading.facts, source)) return;
+    usage.countTry(slot);
+    const startedMs = isTimed ? usage.now() : 0;
+    const finding = judge(topic, scene, found.get(slot));
+    if (isTimed) usage.addTime(slot, usage.now() - startedMs);
+    if (finding !== undefined) found.set(slot, finding);
+  }
+
+  function matchUnit(unit: Unit, isFor: IsFor, source: SourceFacts, found: Map<number, Finding>): void {
     enterUnit(scene, unit);
-    const { unitTick, documentTick, unitTerms, unitTermCount, titleTerms, titleTermCount } = scene;
-
-    function tryTopic(slot: number): void {
-      const last = triedIn[slot] ?? 0;
-      const topic = topics[slot];
-      if (last === unitTick || topic === undefined || !isFor(topic)) return;
-      triedIn[slot] = unitTick;
-      if (topic.where !== null && !isAdmitted(topic.where, scene.reading.facts, source)) return;
-      if (last < documentTick) usage.countTry(slot);
-      const startedMs = isTimed ? usage.now() : 0;
-      if (!mayHold(topic.root, scene)) {
-        anchoring.noteWaste(slot);
-        return;
-      }
-      const finding = judge(topic, scene, found.get(slot));
-      if (isTimed) usage.addTime(slot, usage.now() - startedMs);
-      if (finding !== undefined) found.set(slot, finding);
-    }
-
-    function tryTopicsUnder(tableOfTerms: Int32Array, count: number): void {
-      for (let index = 0; index < count; index++) {
-        const pairs = anchoring.topicsUnder(tableOfTerms[index] ?? 0);
-        meetings += pairs.length >> 1;
-        for (let at = 0; at < pairs.length; at += 2) {
-          const guard = pairs[at + 1] ?? -1;
-          if (guard < 0 || isPresent(scene, guard)) tryTopic(pairs[at] ?? 0);
-        }
+    const { clues, clueCount, stamps, unitTick } = scene;
+    const { from, to, pairs } = anchoring.postings;
+    for (let index = 0; index < clueCount; index++) {
+      const clue = clues[index] ?? 0;
+      const end = to[clue] ?? 0;
+      const start = from[clue] ?? 0;
+      if (start === end) continue;
+      meetings += (end - start) >> 1;
+      anchoring.noteVisit(clue);
+      for (let at = start; at < end; at += 2) {
+        const guard = pairs[at + 1] ?? noGuard;
+        if (guard !== noGuard && stamps[guard] !== unitTick) continue;
+        const program = pairs[at] ?? 0;
+        if (programs.admits(program, stamps, unitTick)) decide(programs.slotOf(program), isFor, source, found);
       }
     }
-
-    tryTopicsUnder(titleTerms, titleTermCount);
-    tryTopicsUnder(unitTerms, unitTermCount);
-    for (const slot of anchoring.always) tryTopic(slot);
+    for (const { program } of anchoring.always) {
+      if (programs.admits(program, stamps, unitTick)) decide(programs.slotOf(program), isFor, source, found);
+    }
   }
 
   return {
     get size() {
       return slots.size;
     },
-    add(input) {
-      const topic = compileTopic(input, nextOrder++, terms.intern, anchoring.shareOf);
-      remove(input.id);
-      const slot = freeSlots.pop() ?? topics.length;
-      topics[slot] = topic;
-      slots.set(input.id, slot);
-      triedIn = growIntegers(triedIn, slot + 1);
-      triedIn[slot] = 0;
-      usage.clear(slot);
-      anchoring.add(slot, topic);
-      if (topic.isWhole) wholeCount++;
+    add(inputs) {
+      const taken = inputs.map(enlist);
+      for (const slot of taken) {
+        const topic = topics[slot];
+        // A later one with the same id has the place now, or has been there.
+        if (topic !== undefined && topic.program === -1) anchoring.add(topic, slot);
+      }
     },
     remove,
     order(ids) {
@@ -137,7 +143,7 @@ export function createTopicIndex({ stem, now, firstTick, isExhaustive }: TopicIn
     match(document, source) {
       if (ticksRunOut(scene)) {
         restartTicks(scene);
-        triedIn.fill(0);
+        programs.forgetTicks(topics.flatMap((topic) => topic?.program ?? []));
       }
       openDocument(scene, document);
       anchoring.observe(scene);
@@ -164,10 +170,7 @@ export function createTopicIndex({ stem, now, firstTick, isExhaustive }: TopicIn
     usage: () => [...slots].map(([id, slot]) => usage.of(slot, id)),
     alwaysRun() {
       const ids: string[] = [];
-      for (const slot of anchoring.always) {
-        const topic = topics[slot];
-        if (topic?.anchor === null) ids.push(topic.id);
-      }
+      for (const topic of anchoring.always) if (topic.anchor === null) ids.push(topic.id);
       return ids;
     },
   };

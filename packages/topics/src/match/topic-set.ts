@@ -111,10 +111,8 @@ export function createTopicSet(options: TopicIndexOptions = {}): TopicSet {
         taken.delete(id);
         index.remove(id);
       }
-      for (const input of inputs) {
-        taken.delete(input.id);
-        index.add(input);
-      }
+      for (const { id } of inputs) taken.delete(id);
+      index.add(inputs);
       for (const [id, definition] of wanted) known.set(id, definition);
       index.order(wanted.keys());
     },

@@ -1,7 +1,7 @@
 /** What a topic has cost and given. */
 export interface TopicUsage {
   readonly topicId: string;
-  /** Documents it was tried with: those that held its rarest words. */
+  /** Documents it was tried with: those that held the words it needs. */
   readonly documents: number;
   /** Documents in which it was true. */
   readonly hits: number;
@@ -15,6 +15,7 @@ export interface Usage {
   clear(slot: number): void;
   /** True when the time of this document's topics is to be measured. */
   beginDocument(): boolean;
+  /** Counts once per document. */
   countTry(slot: number): void;
   countHit(slot: number): void;
   /** Milliseconds from any beginning. */
@@ -27,10 +28,11 @@ export interface Usage {
 const sampledOneIn = 16;
 
 export function createUsage(now: (() => number) | undefined): Usage {
-  let timed = 0;
+  let begun = 0;
   let documents = new Float64Array(64);
   let hits = new Float64Array(64);
   let milliseconds = new Float64Array(64);
+  let triedIn = new Float64Array(64);
 
   return {
     clear(slot) {
@@ -38,13 +40,17 @@ export function createUsage(now: (() => number) | undefined): Usage {
         documents = doubled(documents);
         hits = doubled(hits);
         milliseconds = doubled(milliseconds);
+        triedIn = doubled(triedIn);
       }
       documents[slot] = 0;
       hits[slot] = 0;
       milliseconds[slot] = 0;
+      triedIn[slot] = 0;
     },
-    beginDocument: () => now !== undefined && timed++ % sampledOneIn === 0,
+    beginDocument: () => ++begun % sampledOneIn === 1 && now !== undefined,
     countTry(slot) {
+      if (triedIn[slot] === begun) return;
+      triedIn[slot] = begun;
       documents[slot] = (documents[slot] ?? 0) + 1;
     },
     countHit(slot) {

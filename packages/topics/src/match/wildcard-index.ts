@@ -12,26 +12,32 @@ export interface WildcardIndex {
   find(folded: string, into: number[]): void;
 }
 
-/** An empty index. */
+/**
+ * An empty index. Prefixes are known by a number, which is had for each length of a word's beginning without cutting it out;
+ * the wildcards of two prefixes with the same number stand together, and each is compared anyway.
+ */
 export function createWildcardIndex(): WildcardIndex {
-  const byPrefix = new Map<string, Map<number, Wildcard>>();
+  const byPrefix = new Map<number, Map<number, Wildcard>>();
   return {
     add(id, wildcard) {
-      const prefix = indexedPrefix(wildcard);
-      const group = byPrefix.get(prefix) ?? new Map<number, Wildcard>();
-      byPrefix.set(prefix, group.set(id, wildcard));
+      const key = keyOf(wildcard);
+      const group = byPrefix.get(key) ?? new Map<number, Wildcard>();
+      byPrefix.set(key, group.set(id, wildcard));
     },
     remove(id, wildcard) {
-      const prefix = indexedPrefix(wildcard);
-      const group = byPrefix.get(prefix);
+      const key = keyOf(wildcard);
+      const group = byPrefix.get(key);
       group?.delete(id);
-      if (group?.size === 0) byPrefix.delete(prefix);
+      if (group?.size === 0) byPrefix.delete(key);
     },
     find(folded, into) {
       if (byPrefix.size === 0) return;
       const steps = { left: stepsPerToken };
-      for (let length = Math.min(maxPrefixLength, folded.length); length >= 2; length--) {
-        const group = byPrefix.get(folded.slice(0, length));
+      const end = Math.min(maxPrefixLength, folded.length);
+      let key = 0;
+      for (let length = 1; length <= end; length++) {
+        key = extendKey(key, folded.charCodeAt(length - 1));
+        const group = byPrefix.get(key);
         if (group === undefined) continue;
         for (const [id, wildcard] of group) if (fitsWildcard(wildcard, folded, steps)) into.push(id);
       }
@@ -39,6 +45,15 @@ export function createWildcardIndex(): WildcardIndex {
   };
 }
 
-function indexedPrefix({ prefix }: Wildcard): string {
-  return prefix.slice(0, maxPrefixLength);
+function keyOf({ prefix }: Wildcard): number {
+  let key = 0;
+  for (let index = 0; index < Math.min(maxPrefixLength, prefix.length); index++) {
+    key = extendKey(key, prefix.charCodeAt(index));
+  }
+  return key;
+}
+
+/** Small numbers are quickest to look up. */
+function extendKey(key: number, unit: number): number {
+  return (Math.imul(key, 0x01000193) ^ unit) & 0x3fff_ffff;
 }

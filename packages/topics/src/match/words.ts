@@ -2,22 +2,26 @@ import { exactToken, foldToken } from "../text/fold.ts";
 
 /** A token of a text as written, and what is known about it: kept from one article to the next. */
 export interface Word {
+  // What is read for every word of every document stands together.
   readonly surface: string;
-  readonly folded: string;
-  readonly exact: string;
-  /** Of the folded form, for counting. */
-  readonly hash: number;
-  /** Ids of the terms it fits; those of stems in `language`. */
-  terms: number[];
+  /** In the same bucket of the cache. */
+  next: Word | undefined;
   /** Terms added until then are in `terms`. */
   seen: number;
   language: string | null;
   /** Document in which it was met last, and its number there. */
   tick: number;
   local: number;
-  /** In the same bucket of the cache. */
-  next: Word | undefined;
+  /** Ids of the terms it fits; those of stems in `language`. */
+  terms: readonly number[];
+  /** Of the folded form, for counting. */
+  readonly hash: number;
+  readonly folded: string;
+  readonly exact: string;
 }
+
+/** The terms of most words of most articles. */
+export const noTerms: readonly number[] = [];
 
 /** Words of recent articles by their surface; never more than a fixed number of them. */
 export interface WordCache {
@@ -90,18 +94,17 @@ function emptyBuckets(): (Word | undefined)[] {
 
 function newWord(surface: string): Word {
   const folded = foldToken(surface);
-  const exact = exactToken(surface);
   return {
     surface,
-    folded,
-    exact,
-    hash: hashOf(folded),
-    terms: [],
+    next: undefined,
     seen: -1,
     language: null,
     tick: 0,
     local: 0,
-    next: undefined,
+    terms: noTerms,
+    hash: hashOf(folded),
+    folded,
+    exact: exactToken(surface),
   };
 }
 
@@ -110,11 +113,11 @@ export function detached(text: string): string {
   return ` ${text}`.slice(1);
 }
 
-/** FNV-1a, 32 bits. */
+/** FNV-1a, 32 bits, signed: such numbers need no memory of their own. */
 export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
-  return hash >>> 0;
+  return hash;
 }
