@@ -39,7 +39,7 @@ export async function gatherAttention(
   if (message === undefined || last === undefined || !("alertId" in message)) return null;
   const labels = labelsOf(config, {
     topicId: message.topic.id,
-    severity: group.severity,
+    severity: message.severity,
     storyId: group.story_id,
     sourceId: message.article.sourceId,
     language: message.article.language,
@@ -65,7 +65,8 @@ export function decideAttention(
       ...attention,
       remind: attention.receiver.remind,
       escalate: attention.receiver.escalate,
-      severity: group.severity,
+      // Of what would be repeated: what left in a batch or digest since may have been more severe, and is not repeated.
+      severity: attention.message.severity,
       reminders: group.reminders,
       escalatedAt: group.escalated_at,
       acknowledgedAt: group.acknowledged_at,
