@@ -47,13 +47,7 @@ export async function measurePacing(options: PacingOptions): Promise<PacingFigur
     await writeFeeds(store.db, load);
     const orders: PacingOrders = { storeUrl: store.url, redisUrl: redis?.url, load };
     for (let index = 0; index < options.processes; index++)
-      workers.push(
-        fork(
-          fileURLToPath(new URL("pacing-worker.ts", import.meta.url)),
-          [JSON.stringify(orders)],
-          process.env.PROF ? { execArgv: ["--cpu-prof", "--cpu-prof-dir=/tmp/ww/prof"] } : {},
-        ),
-      );
+      workers.push(fork(fileURLToPath(new URL("pacing-worker.ts", import.meta.url)), [JSON.stringify(orders)]));
     await Promise.all(workers.map(answerOf));
     await sleep(warmUpMs);
 

@@ -77,10 +77,9 @@ const pagerduty = z.strictObject({
 });
 
 /** A line such as `${env:DUTY_URL}`, or with settings. */
-const apprise = z.union(
-  [secret.transform((target) => ({ target })), z.strictObject({ target: secret, repeat })],
-  { error: 'an Apprise URL as a reference such as "${env:DUTY_URL}"' },
-);
+const apprise = z.union([secret.transform((target) => ({ target })), z.strictObject({ target: secret, repeat })], {
+  error: 'an Apprise URL as a reference such as "${env:DUTY_URL}"',
+});
 
 export const smtp = z.strictObject({
   host: formatted({ ...hostFormat, expected: "the name of a mail server" }),
