@@ -17,7 +17,7 @@ export { renderNtfy } from "./render/ntfy.ts";
 export { renderPagerDuty } from "./render/pagerduty.ts";
 export type { PagerDutyEvent } from "./render/pagerduty.ts";
 export { renderMailSubject, renderSubject } from "./render/subject.ts";
-export { plainText, safeLink } from "./render/plain-text.ts";
+export { cleanText, plainText, safeLink } from "./render/plain-text.ts";
 export { renderSlack } from "./render/slack.ts";
 export { renderTelegram } from "./render/telegram.ts";
 export { renderTeams } from "./render/teams.ts";

@@ -81,7 +81,17 @@ const builders: Readonly<Record<string, (context: ServiceContext) => Promise<Bui
   console: async ({ db, queues, config, resolveSecrets, env, log }) => {
     const { startConsole } = await import("@wirewatch/console");
     const now = (): Date => new Date();
-    const served = await startConsole({ db, queues, config, resolveSecrets, now, log, host: env.host, port: env.port });
+    const served = await startConsole({
+      db,
+      queues,
+      config,
+      resolveSecrets,
+      environment: env.environment,
+      now,
+      log,
+      host: env.host,
+      port: env.port,
+    });
     log.info({ url: served.url }, "console listens");
     return { stages: [], url: served.url, close: () => served.close() };
   },

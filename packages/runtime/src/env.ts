@@ -20,6 +20,7 @@ const schema = z.object({
     .exactOptional(),
   WIREWATCH_CONFIG: z.string().exactOptional(),
   WIREWATCH_HOME: z.string().exactOptional(),
+  WIREWATCH_ENVIRONMENT: z.string().max(20, "must be a word or two, at most 20 characters").exactOptional(),
   WIREWATCH_FAULTS: z.string().exactOptional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   HOST: z.string().default("127.0.0.1"),
@@ -42,6 +43,8 @@ export interface Environment {
   /** Address and port of the console. */
   readonly host: string;
   readonly port: number;
+  /** Shown on the console's pages, e.g. `staging`. */
+  readonly environment: string | null;
   /** Kill switches for tests, JSON; see `faultsFrom`. */
   readonly faults: string | undefined;
 }
@@ -74,6 +77,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv, cwd: string): Envi
     logLevel: env.LOG_LEVEL,
     host: env.HOST,
     port: env.PORT,
+    environment: env.WIREWATCH_ENVIRONMENT ?? null,
     faults: env.WIREWATCH_FAULTS,
   };
 }

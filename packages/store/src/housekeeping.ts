@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { forgetOldChanges } from "./changes.ts";
 import { forgetOldPrints, isMoreToForget } from "./print-retention.ts";
 import type { Database } from "./schema.ts";
 import { countTerms } from "./term-counts.ts";
@@ -9,7 +10,7 @@ const restMs = 30_000;
 
 /**
  * What the leader of all processes does beside ringing: counts the terms of new texts, and forgets what is too
- * old (fingerprints, and what topics cost). One call is one small batch; while batches are full it goes on with the next call, else it rests half a minute.
+ * old (fingerprints, what topics cost, and changes for open pages). One call is one small batch; while batches are full it goes on with the next call, else it rests half a minute.
  *
  * @param monotonicMs milliseconds that never go back
  */
@@ -21,6 +22,7 @@ export function createHousekeeping(db: Kysely<Database>, monotonicMs: () => numb
     const isMore = isMoreToForget(await forgetOldPrints(db)) || counted > 0;
     if (isMore) return;
     await forgetOldUsage(db);
+    await forgetOldChanges(db);
     restsUntil = monotonicMs() + restMs;
   };
 }

@@ -10,6 +10,7 @@ import * as drift from "./migrations/0004-drift.ts";
 import * as stories from "./migrations/0005-stories.ts";
 import * as topics from "./migrations/0006-topics.ts";
 import * as alerts from "./migrations/0007-alerts.ts";
+import * as consoleAccess from "./migrations/0008-console.ts";
 import type { Database } from "./schema.ts";
 
 /** Every migration of the store, oldest first. Names are never changed once released. */
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   "0005-stories": stories,
   "0006-topics": topics,
   "0007-alerts": alerts,
+  "0008-console": consoleAccess,
 };
 
 /** Thrown when the database was migrated by a newer Wirewatch than this one. */

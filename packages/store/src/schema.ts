@@ -11,11 +11,25 @@ import type {
   TopicMatchTable,
 } from "./alert-tables.ts";
 import type { Id, Instant, Json, N, NullableInstant, WorkColumns } from "./columns.ts";
+import type {
+  ApiTokenTable,
+  AuditTable,
+  ChangeTable,
+  ConsoleObjectTable,
+  ConsoleObjectVersionTable,
+  FeedTokenTable,
+  IdempotencyTable,
+  MatchFeedbackTable,
+  PersonTable,
+  SavedSearchTable,
+  SessionTable,
+} from "./console-tables.ts";
 import type { DriftTable, FeedTable, NoticeTable, SourceItemTable, WebSubTable } from "./source-tables.ts";
 import type { ClusterTable, StoredChange, StoryTable } from "./story-tables.ts";
 
 export type { Id, WorkColumns } from "./columns.ts";
 export type { MatchFeatures, MatchOutcome, StoredClause } from "./alert-tables.ts";
+export type { Role, Scope } from "./console-tables.ts";
 export type { StoredChange } from "./story-tables.ts";
 
 export interface ArticleTable {
@@ -147,6 +161,17 @@ export interface Database {
   silence: SilenceTable;
   digest: DigestTable;
   digest_item: { digest_id: Id; alert_id: Id; added_at: Instant };
+  person: PersonTable;
+  session: SessionTable;
+  api_token: ApiTokenTable;
+  idempotency: IdempotencyTable;
+  audit: AuditTable;
+  console_object: ConsoleObjectTable;
+  console_object_version: ConsoleObjectVersionTable;
+  match_feedback: MatchFeedbackTable;
+  saved_search: SavedSearchTable;
+  feed_token: FeedTokenTable;
+  change: ChangeTable;
   system_key: { name: string; key: Buffer; created_at: Instant };
   /** Slot -1 is taken by no task: while it is not ready, the whole host is closed. */
   host_gate: {

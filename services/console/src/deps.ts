@@ -9,6 +9,8 @@ export interface ConsoleDeps {
   readonly config: ConfigReader<Config>;
   /** Replaces references such as `${env:NAME}` by their secrets. */
   readonly resolveSecrets: (text: string) => Promise<string>;
+  /** Shown beside the name on every page, e.g. `demo` or `staging`; null for none. */
+  readonly environment: string | null;
   readonly now: () => Date;
   readonly log: StageLog;
 }

@@ -1,23 +1,40 @@
 import fastify from "fastify";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { accessRoutes } from "./access/access-routes.ts";
+import { guardRoutes, recognise } from "./access/guard.ts";
+import { apiRoutes } from "./api/api-routes.ts";
+import { assetRoutes } from "./assets.ts";
+import { packAnswer } from "./compress.ts";
 import type { ConsoleDeps } from "./deps.ts";
+import { eventRoutes } from "./events/event-stream.ts";
+import { feedRoutes } from "./feeds/feed-routes.ts";
+import { metricsRoutes } from "./metrics/metrics-routes.ts";
 import { isOwnHost } from "./own-host.ts";
+import { sendProblemPage } from "./pages/page-routes.ts";
+import { allPages } from "./pages/all-pages.ts";
 import { Problem, sendProblem } from "./problem.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { ingestRoutes } from "./routes/ingest.ts";
 import { linkRoutes } from "./routes/links.ts";
 import { webSubRoutes } from "./routes/websub.ts";
 
-/** What there is, with the methods that work; for answers to requests for something else. */
-const routes: readonly { readonly path: RegExp; readonly allow: string }[] = [
-  { path: /^\/health\/(?:live|ready)$/, allow: "GET, HEAD" },
-  { path: /^\/ingest$/, allow: "POST" },
-  { path: /^\/websub\/[^/]+$/, allow: "GET, POST" },
-  { path: /^\/(?:l|links)\/./, allow: "GET, HEAD, POST" },
-];
-
 /** Proxies in front of us are on this machine or in a private network; what others say about addresses is not believed. */
 const trustedProxies = ["loopback", "linklocal", "uniquelocal"];
+
+/** Every part of the service registers its routes; each says who it is for, see access/guard.ts. */
+const parts: readonly ((app: FastifyInstance, deps: ConsoleDeps) => Promise<void>)[] = [
+  healthRoutes,
+  ingestRoutes,
+  webSubRoutes,
+  linkRoutes,
+  assetRoutes,
+  accessRoutes,
+  eventRoutes,
+  apiRoutes,
+  feedRoutes,
+  metricsRoutes,
+  ...allPages,
+];
 
 /** The HTTP server with all routes; nobody is listening yet. */
 export function createServer(deps: ConsoleDeps): FastifyInstance {
@@ -44,19 +61,40 @@ export function createServer(deps: ConsoleDeps): FastifyInstance {
     if (await isOwnHost(host, deps.config).catch(storesAway)) return;
     throw new Problem(421, "this server is not known by that name; name it in public_url of alerts.yaml");
   });
-  app.setNotFoundHandler((request, reply) => {
+  const methods = guardRoutes(app, deps);
+  app.addHook("onSend", packAnswer);
+  app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split("?")[0] ?? "/";
-    const allow = routes.find((route) => route.path.test(path))?.allow;
-    if (allow !== undefined) return sendProblem(reply, new Problem(405, `only ${allow}`, { headers: { allow } }));
-    const there = "/health/live, /health/ready, POST /ingest, /websub/<token> and /l/<token>";
-    return sendProblem(reply, new Problem(404, `there is nothing here; there are ${there}`));
+    const allow = methods.allowed(path);
+    if (allow !== null) return sendProblem(reply, new Problem(405, `only ${allow}`, { headers: { allow } }));
+    await recognise(request, deps);
+    return refuse(
+      request,
+      reply,
+      new Problem(
+        404,
+        `there is nothing at ${path.slice(0, 200)}; pages begin at /, the API is described at /api/v1/openapi.json, health is at /health/ready`,
+      ),
+      deps,
+    );
   });
-  app.setErrorHandler((error, request, reply) => sendProblem(reply, problemOf(error, request.routeOptions.url, deps)));
-  app.register(healthRoutes, deps);
-  app.register(ingestRoutes, deps);
-  app.register(webSubRoutes, deps);
-  app.register(linkRoutes, deps);
+  app.setErrorHandler((error, request, reply) =>
+    refuse(request, reply, problemOf(error, request.routeOptions.url, deps), deps),
+  );
+  for (const part of parts) app.register(part, deps);
   return app;
+}
+
+/** A page for somebody who is logged in and looks at pages; `application/problem+json` for all others. */
+async function refuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Problem,
+  deps: ConsoleDeps,
+): Promise<FastifyReply> {
+  const wantsPage = (request.headers.accept ?? "").includes("text/html");
+  if (!wantsPage || request.viewer === null) return sendProblem(reply, problem);
+  return sendProblemPage(request, reply, problem, deps).catch(() => sendProblem(reply, problem));
 }
 
 function storesAway(): never {

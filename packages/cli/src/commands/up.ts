@@ -169,7 +169,7 @@ function environmentFor(
     NODE_COMPILE_CACHE: join(env.home, "cache", "node"),
     // Look-ups of names share these threads: with the default of 4 a few dead name servers hold up all others.
     UV_THREADPOOL_SIZE: variables["UV_THREADPOOL_SIZE"] ?? "16",
-    ...(demoHome === null ? {} : { [demoSecretVariable]: demoHome.secret }),
+    ...(demoHome === null ? {} : { [demoSecretVariable]: demoHome.secret, WIREWATCH_ENVIRONMENT: "demo" }),
   };
 }
 

@@ -14,6 +14,7 @@ export function environmentOf(databaseUrl: string | undefined, folder = "/nonexi
     configNamed: true,
     home: folder,
     logLevel: "silent",
+    environment: null,
     host: "127.0.0.1",
     port: 0,
   };

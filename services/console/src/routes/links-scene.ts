@@ -111,6 +111,7 @@ export async function startLinkScene(): Promise<LinkScene> {
       db,
       queues,
       config: readerOf(config),
+      environment: null,
       resolveSecrets: (text) => Promise.resolve(text),
       now: () => new Date(),
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },

@@ -33,9 +33,11 @@ export async function linkRoutes(app: FastifyInstance, deps: ConsoleDeps): Promi
     return send(reply.header("retry-after", "60"), pages.brokenPage);
   });
 
+  // The token in the address says who it is for.
+  const open = { config: { access: { open: true } } } as const;
   // A parameter would be cut at 100 characters, and tokens are longer.
-  app.get("/l/*", async (request: LinkRequest, reply) => answer(request, reply, show));
-  app.post("/l/*", async (request: LinkRequest, reply) => answer(request, reply, act));
+  app.get("/l/*", open, async (request: LinkRequest, reply) => answer(request, reply, show));
+  app.post("/l/*", open, async (request: LinkRequest, reply) => answer(request, reply, act));
 
   async function answer(
     request: LinkRequest,

@@ -69,6 +69,7 @@ export function useDesk(): Desk {
       db: store.db,
       queues: { ...queues, ring: (bell) => Promise.resolve(bells.push(bell) > 0) },
       config: readerOf(await configFrom({ sources: { sources } })),
+      environment: null,
       resolveSecrets: (text) => {
         const found = secrets[/^\$\{env:(\w+)\}$/.exec(text)?.[1] ?? ""];
         return found === undefined ? Promise.reject(new Error(`${text} is not set`)) : Promise.resolve(found);

@@ -42,6 +42,7 @@ beforeEach(async () => {
     db: store.db,
     queues: { ...queues, ring: (bell) => Promise.resolve(bells.push(bell) > 0) },
     config: reader,
+    environment: null,
     resolveSecrets: (text) => Promise.resolve(text),
     now: () => new Date(),
     log: { info: () => undefined, warn, error: warn },

@@ -35,7 +35,9 @@ export async function webSubRoutes(app: FastifyInstance, deps: ConsoleDeps): Pro
   const found = new WeakMap<FastifyRequest, Subscribed>();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 
-  const questions = { exposeHeadRoute: false };
+  // Hubs show who they are by the token and their signature.
+  const access = { config: { access: { open: true } } } as const;
+  const questions = { exposeHeadRoute: false, ...access };
   app.get<{ Params: { token: string }; Querystring: HubQuery }>("/websub/:token", questions, async (request, reply) => {
     const { row, feed, source } = await find(request, request.params.token);
     const intent = readIntent(request.query, row, source !== null);
@@ -72,7 +74,7 @@ export async function webSubRoutes(app: FastifyInstance, deps: ConsoleDeps): Pro
     throw new Problem(410, "this feed is not subscribed to any more");
   }
 
-  const pushes = { bodyLimit: maxPushBytes, onRequest: meet };
+  const pushes = { bodyLimit: maxPushBytes, onRequest: meet, ...access };
   app.post<{ Params: { token: string } }>("/websub/:token", pushes, async (request, reply) => {
     const { row, feed, source = null } = found.get(request) ?? {};
     if (row === undefined || feed === undefined || source === null) throw new Error("nobody met this request");

@@ -1,0 +1,75 @@
+import { createHash, randomBytes } from "node:crypto";
+import { sql } from "kysely";
+import type { Kysely } from "kysely";
+import { storable } from "./clean.ts";
+import type { Role } from "./console-tables.ts";
+import type { Database, Id } from "./schema.ts";
+
+/** Somebody who is logged in. */
+export interface SessionPerson {
+  readonly id: Id;
+  readonly login: string;
+  readonly name: string;
+  readonly role: Role;
+  /** IANA name; null: the configuration's. */
+  readonly timeZone: string | null;
+  /** True while the password is one to log in with once: nothing works before another one is chosen. */
+  readonly mustChoosePassword: boolean;
+}
+
+/** Without a request for this long a session ends. */
+const idleMs = 24 * 3_600_000;
+/** However much it is used, a session ends after this long. */
+const longestMs = 14 * 24 * 3_600_000;
+
+/**
+ * Begins a session; always with a new token, so that nobody can log somebody in to a session of their own.
+ *
+ * @param from where the person logged in, for the list of sessions
+ * @returns the token for the cookie, 43 characters; only its hash is stored
+ */
+export async function openSession(
+  db: Kysely<Database>,
+  personId: Id,
+  from: { readonly address: string; readonly agent: string },
+): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  await sql`
+    insert into session (token_hash, person_id, ends_at, address, agent)
+    values (${hashOf(token)}, ${personId}, now() + make_interval(secs => ${longestMs / 1000}),
+      ${storable(from.address)}, ${storable(from.agent.slice(0, 200))})`.execute(db);
+  return token;
+}
+
+/** Who the token of a cookie is of; null when its session ended, or the person may not come in any more. */
+export async function findSession(db: Kysely<Database>, token: string): Promise<SessionPerson | null> {
+  if (!/^[\w-]{43}$/u.test(token)) return null;
+  const { rows } = await sql<SessionPerson & { isStale: boolean }>`
+    select p.id, p.login, p.name, p.role, p.time_zone as "timeZone", p.one_time_until is not null as "mustChoosePassword",
+      s.seen_at < now() - interval '1 minute' as "isStale"
+    from session s join person p on p.id = s.person_id
+    where s.token_hash = ${hashOf(token)} and s.ends_at > now() and p.disabled_at is null
+      and s.seen_at > now() - make_interval(secs => ${idleMs / 1000})`.execute(db);
+  const [row] = rows;
+  if (row === undefined) return null;
+  const { isStale, ...person } = row;
+  if (isStale) {
+    await sql`update session set seen_at = now() where token_hash = ${hashOf(token)}`.execute(db);
+    await sql`update person set last_seen_at = now() where id = ${person.id}`.execute(db);
+  }
+  return person;
+}
+
+export async function endSession(db: Kysely<Database>, token: string): Promise<void> {
+  await db.deleteFrom("session").where("token_hash", "=", hashOf(token)).execute();
+}
+
+/** Ends all sessions of a person, e.g. after a new password. @param except token of the session that goes on */
+export async function endSessionsOf(db: Kysely<Database>, personId: Id, except: string | null = null): Promise<void> {
+  await sql`delete from session where person_id = ${personId}
+    and token_hash is distinct from ${except === null ? null : hashOf(except)}`.execute(db);
+}
+
+function hashOf(token: string): Buffer {
+  return createHash("sha256").update(token).digest();
+}

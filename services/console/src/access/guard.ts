@@ -1,0 +1,133 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { findSession } from "@wirewatch/store";
+import type { ConsoleDeps } from "../deps.ts";
+import { Problem } from "../problem.ts";
+import { findToken } from "./api-tokens.ts";
+import { sessionToken } from "./cookies.ts";
+import { mayDo, roleOfScope } from "./roles.ts";
+import type { Access, TokenCaller, Viewer } from "./roles.ts";
+import { formTokenField, formTokenHeader, isFormToken, isFromOurPages } from "./same-site.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Who is logged in; null when nobody is. */
+    viewer: Viewer | null;
+    /** The program whose token came along; null when there was none. */
+    program: TokenCaller | null;
+  }
+  interface FastifyContextConfig {
+    /** Who the route is for. */
+    access?: Access;
+  }
+}
+
+const writes = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+/** Where somebody has to go whose password was one to log in with once. */
+const choosePath = "/account/password";
+
+/**
+ * Lets only those through that a route is for. Every route has to say who that is: one that does not is a bug that shows at the start.
+ * Nobody is let in by address: pages on this machine ask for a log-in as well.
+ */
+export function guardRoutes(app: FastifyInstance, deps: ConsoleDeps): KnownRoutes {
+  const known: { readonly path: RegExp; readonly methods: readonly string[] }[] = [];
+  app.decorateRequest("viewer", null);
+  app.decorateRequest("program", null);
+  app.addHook("onRoute", ({ url, method, config }) => {
+    if (config?.access === undefined) throw new Error(`the route ${url} does not say who it is for`);
+    known.push({ path: pattern(url), methods: [method].flat() });
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    const access = request.routeOptions.config.access;
+    if (access === undefined || "open" in access) return;
+    await recognise(request, deps);
+    if ("scope" in access) return checkScope(request, access.scope);
+    return checkRole(request, reply, access.role);
+  });
+  app.addHook("preHandler", async (request) => {
+    const access = request.routeOptions.config.access;
+    if (access === undefined || "open" in access || !writes.has(request.method)) return;
+    // A token is sent by no browser on its own.
+    if (request.program === null) checkOrigin(request);
+  });
+  return {
+    allowed(path) {
+      const methods = new Set(known.filter((route) => route.path.test(path)).flatMap((route) => route.methods));
+      return methods.size === 0 ? null : [...methods].toSorted().join(", ");
+    },
+  };
+}
+
+/** What there is, for answers to requests for something else. */
+export interface KnownRoutes {
+  /** Methods that work at a path, e.g. `GET, HEAD`; null when there is nothing. */
+  allowed(path: string): string | null;
+}
+
+/** A pattern of Fastify's, e.g. `/alerts/:id` or `/l/*`, as a regular expression. */
+function pattern(url: string): RegExp {
+  const source = url
+    .replaceAll(/[.+?^${}()|[\]\\]/gu, String.raw`\$&`)
+    .replaceAll(/:\w+/gu, "[^/]+")
+    .replaceAll("*", ".+");
+  return new RegExp(`^${source}$`, "u");
+}
+
+/** Finds out who sends a request: sets `viewer` or `program`. */
+export async function recognise(request: FastifyRequest, { db }: ConsoleDeps): Promise<void> {
+  const bearer = /^Bearer +(\S+) *$/iu.exec(request.headers.authorization ?? "")?.[1];
+  if (bearer !== undefined) {
+    request.program = await findToken(db, bearer);
+    return;
+  }
+  const token = sessionToken(request);
+  if (token !== null) request.viewer = await findSession(db, token);
+}
+
+function checkScope({ program, viewer }: FastifyRequest, scope: keyof typeof roleOfScope): void {
+  if (program !== null) {
+    if (program.scopes.includes(scope)) return;
+    throw new Problem(403, `the token "${program.name}" has no scope ${scope}; it has ${program.scopes.join(", ")}`);
+  }
+  if (viewer === null) {
+    throw new Problem(401, "send a token as `Authorization: Bearer <token>`; an admin makes them under Settings", {
+      headers: { "www-authenticate": 'Bearer realm="Wirewatch"' },
+    });
+  }
+  if (viewer.mustChoosePassword) throw new Problem(403, "choose a password of your own first, under /account/password");
+  if (!mayDo(viewer.role, roleOfScope[scope])) throw tooFew(viewer, roleOfScope[scope]);
+}
+
+function checkRole(request: FastifyRequest, reply: FastifyReply, role: Viewer["role"]): FastifyReply | undefined {
+  const { viewer, method, url } = request;
+  if (viewer === null) {
+    if (method !== "GET" || !(request.headers.accept ?? "").includes("text/html")) {
+      throw new Problem(401, "log in first: your session ended, or there was none");
+    }
+    return reply.redirect(url === "/" ? "/login" : `/login?to=${encodeURIComponent(url)}`, 303);
+  }
+  const path = url.split("?")[0];
+  if (viewer.mustChoosePassword && path !== choosePath && path !== "/logout") return reply.redirect(choosePath, 303);
+  if (!mayDo(viewer.role, role)) throw tooFew(viewer, role);
+  return undefined;
+}
+
+function tooFew(viewer: Viewer, needed: Viewer["role"]): Problem {
+  return new Problem(
+    403,
+    `this needs the role ${needed}, and you have the role ${viewer.role}; an admin can change that`,
+  );
+}
+
+/** Against forms of other sites that make a browser act for the person who is logged in. */
+function checkOrigin(request: FastifyRequest): void {
+  const { body, headers } = request;
+  const header = headers[formTokenHeader];
+  const token = typeof header === "string" ? header : body instanceof URLSearchParams ? body.get(formTokenField) : null;
+  const isOurs = isFromOurPages(request) && token !== null && isFormToken(sessionToken(request) ?? "", token);
+  if (isOurs) return;
+  throw new Problem(
+    403,
+    "this form is not of a page of this console, or it is of an earlier session; reload the page and try again",
+  );
+}

@@ -1,0 +1,9 @@
+import { enhanceForms } from "./forms.ts";
+import { listenForKeys } from "./keys.ts";
+import { watchChanges } from "./live.ts";
+import { applyTheme } from "./theme.ts";
+
+applyTheme();
+enhanceForms();
+listenForKeys();
+watchChanges();

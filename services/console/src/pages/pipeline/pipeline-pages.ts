@@ -1,0 +1,14 @@
+import type { FastifyInstance } from "fastify";
+import type { ConsoleDeps } from "../../deps.ts";
+import { html } from "../../views/html.ts";
+import { pageHead } from "../../views/parts.ts";
+import { pagesOf } from "../page-routes.ts";
+
+export async function pipelinePages(app: FastifyInstance, deps: ConsoleDeps): Promise<void> {
+  const pages = pagesOf(app, deps);
+  pages.get("/pipeline", "viewer", async () => ({
+    title: "Pipeline",
+    section: "pipeline",
+    body: html`${pageHead("Pipeline")}`,
+  }));
+}

@@ -1,0 +1,42 @@
+import { readSystemState, sql } from "@wirewatch/store";
+import type { ConsoleDeps } from "../deps.ts";
+import type { Surroundings } from "../views/shell.ts";
+
+type Around = Pick<Surroundings, "environment" | "status" | "openAlerts">;
+
+/** Read for all pages together at most so often. */
+const keptMs = 2_000;
+const kept = new WeakMap<object, { readonly atMs: number; readonly around: Promise<Around> }>();
+
+/** Status and counts that stand around every page. */
+export async function readSurroundings(deps: ConsoleDeps): Promise<Around> {
+  const atMs = deps.now().getTime();
+  const known = kept.get(deps.db);
+  if (known !== undefined && atMs - known.atMs < keptMs && atMs >= known.atMs) return known.around;
+  const around = read(deps);
+  kept.set(deps.db, { atMs, around });
+  // What failed is tried again for the next page.
+  around.catch(() => kept.delete(deps.db));
+  return around;
+}
+
+async function read({ db, environment }: ConsoleDeps): Promise<Around> {
+  const [state, { rows }] = await Promise.all([
+    readSystemState(db),
+    sql<{ open: number }>`
+      select count(*)::int as open from alert_group g where g.stage <> 'closed' and g.flushed_at is not null
+        and not coalesce(g.acknowledged_at > coalesce(g.flushed_at, g.opened_at), false)`.execute(db),
+  ]);
+  const running = new Set(state.workers.flatMap(({ services }) => services));
+  const missing = ["fetcher", "stripper", "deduplicator", "classifier", "notifier"].filter(
+    (name) => !running.has(name),
+  );
+  const status = statusOf(state.drainedSince !== null, missing);
+  return { environment, status, openAlerts: rows[0]?.open ?? 0 };
+}
+
+function statusOf(isDrained: boolean, missing: readonly string[]): Surroundings["status"] {
+  if (isDrained) return { tone: "warn", text: "Drained" };
+  if (missing.length === 0) return { tone: "good", text: "Running" };
+  return { tone: "bad", text: missing.length === 1 ? `No ${missing[0] ?? ""}` : `${missing.length} services down` };
+}
