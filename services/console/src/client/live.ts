@@ -40,7 +40,8 @@ export function watchChanges(): void {
 
   function listen(): void {
     if (source !== null || document.querySelector(".shell") === null) return;
-    source = new EventSource("/events");
+    const position = document.getElementById("main")?.getAttribute("data-position") ?? "";
+    source = new EventSource(`/events?after=${encodeURIComponent(position)}`);
     source.addEventListener("open", () => toggle?.classList.remove("away"));
     source.addEventListener("error", () => toggle?.classList.add("away"));
     const heard = (event: MessageEvent): void => {

@@ -6,6 +6,8 @@ const pollMs = 700;
 
 /** Somebody who is told of changes. */
 export interface Listener {
+  /** Called first, with the position it begins at. */
+  readonly begin: (position: string) => void;
   /** Called in order, each change once. */
   readonly tell: (change: Change) => void;
   /** Called instead when changes since its position may have been forgotten: everything has to be looked at anew. */
@@ -90,9 +92,10 @@ export function createChangeHub(db: Kysely<Database>, onError: (error: unknown) 
   }
 
   return {
-    async listen({ tell, tellEverything }, from) {
+    async listen({ begin, tell, tellEverything }, from) {
       const known = from !== null && isPosition(from) ? from : await lastChange(db);
-      const place: Place = { tell, tellEverything, position: known, waiting: [] };
+      begin(known);
+      const place: Place = { begin, tell, tellEverything, position: known, waiting: [] };
       places.add(place);
       try {
         // From here on the hub keeps what comes; before it what is there is read.

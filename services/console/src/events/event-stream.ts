@@ -9,7 +9,7 @@ import { createChangeHub } from "./change-hub.ts";
 const beatMs = 20_000;
 /** Streams of one process, and of one person. */
 const maxStreams = 500;
-const maxStreamsEach = 30;
+const maxStreamsEach = 60;
 /** A browser that does not read: its connection is closed, and it comes again with the id of its last event. */
 const maxUnreadBytes = 256_000;
 
@@ -72,10 +72,13 @@ export async function eventRoutes(app: FastifyInstance, deps: ConsoleDeps): Prom
     open.set(viewer.id, own);
     raw.on("close", end);
 
-    const lastId = request.headers["last-event-id"];
+    // A browser that comes again names the last event; one that comes first, the position at which its page was made.
+    const lastId = request.headers["last-event-id"] ?? new URLSearchParams(request.url.split("?")[1] ?? "").get("after");
     try {
       const ended = await hub.listen(
         {
+          // Without data: sets the id that the browser comes again with, and nothing else.
+          begin: (position) => write(`id: ${position}\n\n`),
           tell: ({ kind, ref, position }) =>
             write(`id: ${position}\nevent: ${kind}\ndata: ${JSON.stringify({ ref })}\n\n`),
           tellEverything: (position) => write(`id: ${position}\nevent: everything\ndata: {}\n\n`),

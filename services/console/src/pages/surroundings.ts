@@ -1,8 +1,8 @@
-import { readSystemState, sql } from "@wirewatch/store";
+import { lastChange, readSystemState, sql } from "@wirewatch/store";
 import type { ConsoleDeps } from "../deps.ts";
 import type { Surroundings } from "../views/shell.ts";
 
-type Around = Pick<Surroundings, "environment" | "status" | "openAlerts">;
+type Around = Pick<Surroundings, "environment" | "status" | "openAlerts" | "position">;
 
 /** Read for all pages together at most so often. */
 const keptMs = 2_000;
@@ -21,7 +21,8 @@ export async function readSurroundings(deps: ConsoleDeps): Promise<Around> {
 }
 
 async function read({ db, environment }: ConsoleDeps): Promise<Around> {
-  const [state, { rows }] = await Promise.all([
+  const [position, state, { rows }] = await Promise.all([
+    lastChange(db),
     readSystemState(db),
     sql<{ open: number }>`
       select count(*)::int as open from alert_group g where g.stage <> 'closed' and g.flushed_at is not null
@@ -32,7 +33,7 @@ async function read({ db, environment }: ConsoleDeps): Promise<Around> {
     (name) => !running.has(name),
   );
   const status = statusOf(state.drainedSince !== null, missing);
-  return { environment, status, openAlerts: rows[0]?.open ?? 0 };
+  return { environment, status, openAlerts: rows[0]?.open ?? 0, position };
 }
 
 function statusOf(isDrained: boolean, missing: readonly string[]): Surroundings["status"] {

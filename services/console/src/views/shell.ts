@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly status: { readonly tone: "good" | "warn" | "bad"; readonly text: string };
   /** Open alerts, shown in the rail. */
   readonly openAlerts: number;
+  /** Of the last change when the page was made. */
+  readonly position: string;
   /** What the page before wants to be said. */
   readonly note: string | null;
   /** Addresses of the style sheet and of the script. */
@@ -50,7 +52,7 @@ export function shell(view: PageView, context: ViewContext, around: Surroundings
         <div class="page">
           <header class="top">${topBar(context, around)}</header>
           <div id="note" class="note" role="status" aria-live="polite">${around.note ?? ""}</div>
-          <main id="main" tabindex="-1" ${live}${every}>${view.body}</main>
+          <main id="main" tabindex="-1" data-position="${around.position}" ${live}${every}>${view.body}</main>
         </div>
       </div>
       ${keyHelp}
