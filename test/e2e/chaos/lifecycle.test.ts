@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { articlePage } from "../../support/articles.ts";
+import { because, skippedScenario } from "../../support/chaos-choice.ts";
 import { isDrained, openLab, readLab } from "../../support/chaos.ts";
 import { redisMissing } from "../../support/redis.ts";
 import { seededRandom } from "../../support/seeded-random.ts";
@@ -13,10 +14,11 @@ import { readHome } from "../../../packages/cli/src/home.ts";
 
 describe.each(["postgres", "redis"] as const)("on %s queues", (backend) => {
   const missing = backend === "redis" ? redisMissing : null;
-  const why = missing === null ? "" : ` (${missing})`;
+  const a3 = skippedScenario(missing, backend === "redis");
+  const a8 = skippedScenario(missing, backend === "postgres");
 
-  it.skipIf(missing !== null)(
-    `A3: SIGTERM under load ends every process with code 0, the next start goes on without a repeat${why}`,
+  it.skipIf(a3 !== null)(
+    `A3: SIGTERM under load ends every process with code 0, the next start goes on without a repeat${because(a3)}`,
     async () => {
       const articles = 300;
       const lab = await openLab(backend, articles);
@@ -45,8 +47,8 @@ describe.each(["postgres", "redis"] as const)("on %s queues", (backend) => {
     },
   );
 
-  it.skipIf(missing !== null)(
-    `A8: a page that kills its process ends as failed after three tries, others go on${why}`,
+  it.skipIf(a8 !== null)(
+    `A8: a page that kills its process ends as failed after three tries, others go on${because(a8)}`,
     async () => {
       const articles = 40;
       const lab = await openLab(backend, articles);
