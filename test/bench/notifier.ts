@@ -9,7 +9,7 @@ import { measureChaos } from "./notifier-chaos.ts";
  *
  *   node_modules/.bin/node test/bench/notifier.ts                                  everything, on both kinds of queues
  *   node_modules/.bin/node test/bench/notifier.ts --only rate --backend redis      rate | latency | story | chaos
- *   node_modules/.bin/node test/bench/notifier.ts --only chaos --alerts 400 --seed 42
+ *   node_modules/.bin/node test/bench/notifier.ts --only chaos --alerts 400 --seed 42 --rounds 3
  */
 
 const { values } = parseArgs({
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     backend: { type: "string" },
     alerts: { type: "string" },
     seed: { type: "string", default: "1" },
+    rounds: { type: "string", default: "1" },
   },
 });
 const backends: readonly QueueBackendName[] =
@@ -28,7 +29,7 @@ const parts: Readonly<Record<string, (backend: QueueBackendName) => Promise<stri
   rate: (backend) => measureRate(backend, Number(values.alerts ?? 3000)),
   latency: (backend) => measureLatency(backend, Number(values.alerts ?? 200)),
   story: (backend) => measureStory(backend, Number(values.alerts ?? 1000)),
-  chaos: (backend) => measureChaos(backend, Number(values.alerts ?? 2000), seed),
+  chaos: (backend) => measureChaos(backend, Number(values.alerts ?? 2000), { seed, rounds: Number(values.rounds) }),
 };
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);

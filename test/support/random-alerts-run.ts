@@ -164,6 +164,7 @@ function openWork(
       resolveSecrets: (text) =>
         Promise.resolve(text.replaceAll(hookSecret, town.secret).replaceAll(slackUrl, `${town.url}/room`)),
       now: () => clock.now(),
+      monotonicMs: () => clock.now().getTime(),
       random,
       terminal: { write: () => undefined, color: false, width: 80 },
     }).map((stage) => [stage.name, stage]),

@@ -129,6 +129,15 @@ describe.each([
     expect(new Set(settings.map(({ rows }) => rows[0]?.synchronous_commit))).toEqual(new Set(["on"]));
   });
 
+  test("one whose work was not begun leaves the counts of starts and errors as they were", async () => {
+    const feed = await addFeed(store.db, { due_at: new Date(0), tries: 2, attempts: 1 });
+    const claim = await open(store.db).claim("poll", { feedId: feed.id }, "mine");
+    if (claim === null) throw new Error("there is no claim");
+    expect(claim.tries).toBe(3);
+    await open(store.db).settle({ claim, settlement: { dueInMs: 1000, set: {}, isUntouched: true } });
+    expect(await feedNow(feed.id)).toMatchObject({ claim: null, tries: 2, attempts: 1, status: feed.status });
+  });
+
   test("a slot that is not wanted any more goes with the settlement", async () => {
     const claims = await claimedFeeds(2);
     await ensureGate(store.db, host, 1);

@@ -1,6 +1,7 @@
 import { sql } from "@wirewatch/store";
 import type { Database, Kysely, RawBuilder } from "@wirewatch/store";
 import { doorSlot } from "./gate.ts";
+import { goesOn } from "./pauses.ts";
 import type { StageQueues } from "./queues.ts";
 import type { Bell } from "./stage.ts";
 
@@ -68,8 +69,8 @@ function bellOf({ id, revision }: Opened): Bell {
  * Tasks of one host are found through the indexes that begin with the host. `isfinite` rather than a comparison, and a limit
  * rather than `exists`, keep the planner from indexes over all hosts: while its statistics are young it thinks them as good.
  */
-const feedWaits = sql`stage = 'poll' and not isfinite(due_at) and next_at <= now()`;
-const pageWaits = sql`stage = 'fetch' and not isfinite(due_at) and next_at <= now()`;
+const feedWaits = sql`stage = 'poll' and not isfinite(due_at) and next_at <= now() and ${goesOn("poll")}`;
+const pageWaits = sql`stage = 'fetch' and not isfinite(due_at) and next_at <= now() and ${goesOn("fetch")}`;
 /** 1: news, 2: a page that can wait. As in the index `article_revision_next`. */
 const pageKind = sql`(case when baseline or too_old or trigger = 'recheck' then 2 else 1 end)`;
 

@@ -41,7 +41,19 @@ export interface StageQueues {
     concurrency: number,
   ): Promise<QueueConsumer>;
   counts(): Promise<Record<StageName, QueueCounts>>;
+  /** What the queues themselves say, for people who look after them. */
+  inspect(): Promise<Record<StageName, QueueView>>;
+  /** Pauses these stages' queues and lets all others go on; what is running ends. Nothing is done where it is so already. */
+  pauseOnly(stages: readonly StageName[]): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A queue as BullMQ sees it. */
+export interface QueueView extends QueueCounts {
+  readonly failed: number;
+  readonly isPaused: boolean;
+  /** When the bell was rung that waits longest; null when none waits. */
+  readonly oldestAt: Date | null;
 }
 
 export interface QueueOptions {
@@ -87,10 +99,16 @@ const workerOptions = {
   autorun: false,
 } as const;
 
+type CountedType = "waiting" | "active" | "delayed" | "prioritized" | "failed";
+
 interface Producer {
   add(name: string, data: AnyMessage, options: { jobId: string }): Promise<unknown>;
   addBulk(jobs: Job[]): Promise<unknown>;
-  getJobCounts(...types: ("waiting" | "active" | "delayed" | "prioritized")[]): Promise<Record<string, number>>;
+  getJobCounts(...types: CountedType[]): Promise<Record<string, number>>;
+  getJobs(types: "wait"[], start: number, end: number): Promise<readonly { readonly timestamp: number }[]>;
+  isPaused(): Promise<boolean>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
   waitUntilReady(): Promise<unknown>;
   close(): Promise<void>;
   on(event: "error", listener: (error: Error) => void): unknown;
@@ -135,7 +153,7 @@ function postgresQueues(databaseUrl: string, onError: (error: Error) => void): S
       kind: "postgres",
       // A bulk makes and drops two tables, which takes as long as some twenty single bells that go side by side.
       bulkFrom: 48,
-      queue: (stage) => new bull.Queue(stage, { connection, defaultJobOptions: jobOptions }),
+      queue: (stage) => new bull.Queue<AnyMessage>(stage, { connection, defaultJobOptions: jobOptions }),
       worker: (stage, handle, concurrency) =>
         new bull.Worker<AnyMessage>(stage, (job) => handle(job.data), {
           ...workerOptions,
@@ -158,7 +176,8 @@ function redisQueues(redisUrl: string, onError: (error: Error) => void): StageQu
     {
       kind: "redis",
       bulkFrom: 2,
-      queue: (stage) => new Queue(stage, { connection: producer, prefix: redisPrefix, defaultJobOptions: jobOptions }),
+      queue: (stage) =>
+        new Queue<AnyMessage>(stage, { connection: producer, prefix: redisPrefix, defaultJobOptions: jobOptions }),
       worker: (stage, handle, concurrency) =>
         new Worker<AnyMessage>(stage, (job) => handle(job.data), {
           ...workerOptions,
@@ -212,21 +231,48 @@ function queuesOver(backend: Backend, onError: (error: Error) => void): StageQue
       };
       return startConsumer(() => backend.worker(stage, read, concurrency), onError);
     },
-    async counts() {
-      const entries = await Promise.all(
-        stageNames.map(async (stage) => {
-          const counts = await producer(stage).getJobCounts("waiting", "active", "delayed", "prioritized");
-          const waiting = (counts["waiting"] ?? 0) + (counts["prioritized"] ?? 0);
-          return [stage, { waiting, active: counts["active"] ?? 0, delayed: counts["delayed"] ?? 0 }] as const;
-        }),
-      );
-      return Object.fromEntries(entries) as Record<StageName, QueueCounts>;
+    counts: () => ofEach(async (stage) => countsOf(await producer(stage).getJobCounts(...waitingTypes))),
+    inspect: () => ofEach((stage) => viewOf(producer(stage))),
+    async pauseOnly(paused) {
+      await ofEach(async (stage) => {
+        const queue = producer(stage);
+        const isPaused = await queue.isPaused();
+        if (isPaused === paused.includes(stage)) return;
+        await (isPaused ? queue.resume() : queue.pause());
+      });
     },
     async close() {
       await Promise.allSettled([...producers.values()].map((queue) => queue.close()));
       await backend.end().catch(onError);
     },
   };
+}
+
+/** PostgreSQL calls what waits in a paused queue `paused`, Redis `waiting`; BullMQ's types do not know the former. */
+const waitingTypes = ["waiting", "active", "delayed", "prioritized", "paused" as "waiting"] as const;
+
+function countsOf(counts: Readonly<Record<string, number>>): QueueCounts {
+  const waiting = (counts["waiting"] ?? 0) + (counts["prioritized"] ?? 0) + (counts["paused"] ?? 0);
+  return { waiting, active: counts["active"] ?? 0, delayed: counts["delayed"] ?? 0 };
+}
+
+async function viewOf(queue: Producer): Promise<QueueView> {
+  const [found, isPaused] = await Promise.all([queue.getJobCounts(...waitingTypes, "failed"), queue.isPaused()]);
+  const counts = countsOf(found);
+  // Jobs are numbered from the newest; asked for the other way round, PostgreSQL gives the newest as well.
+  const last = counts.waiting - 1;
+  const [oldest] = last < 0 ? [] : await queue.getJobs(["wait"], last, last);
+  return {
+    ...counts,
+    failed: found["failed"] ?? 0,
+    isPaused,
+    oldestAt: oldest === undefined ? null : new Date(oldest.timestamp),
+  };
+}
+
+async function ofEach<Value>(read: (stage: StageName) => Promise<Value>): Promise<Record<StageName, Value>> {
+  const entries = await Promise.all(stageNames.map(async (stage) => [stage, await read(stage)] as const));
+  return Object.fromEntries(entries) as Record<StageName, Value>;
 }
 
 async function addJobs(queue: Producer, jobs: readonly Job[], bulkFrom: number): Promise<void> {

@@ -2,6 +2,7 @@ import { sql } from "@wirewatch/store";
 import type { Database, Kysely, RawBuilder } from "@wirewatch/store";
 import { dropRetired, restAfter } from "./gate.ts";
 import { openGates } from "./open-gates.ts";
+import { readStagePauses } from "./pauses.ts";
 import { keyColumns, messageOf, tableOf } from "./rows.ts";
 import type { Bell } from "./stage.ts";
 import { isStageName, stageNames, stages } from "./stages.ts";
@@ -23,12 +24,14 @@ export interface Nudge {
  * Finds rows that are due and that nobody works on, marks them rung for, and returns their bells: rows whose time has
  * come (a schedule, a retry, the lease of a crashed worker), and rows that have waited longer than the grace, because
  * their bell may be lost. Every third bell for the same wait has a new generation, so that a job id that the queue
- * holds on to cannot block the row.
+ * holds on to cannot block the row. Rows of stages that are paused are left alone.
  */
 export async function ripeRows(db: Kysely<Database>, graceMs: Readonly<Record<StageName, number>>): Promise<Nudge[]> {
   const nudges: Nudge[] = [];
+  const paused = new Set((await readStagePauses(db)).map(({ stage }) => stage));
   for (const kind of Object.keys(tableOf) as RowKind[]) {
-    const open = stageNames.filter((stage) => stages[stage].row === kind);
+    const open = stageNames.filter((stage) => stages[stage].row === kind && !paused.has(stage));
+    if (open.length === 0) continue;
     const grace = sql`case stage ${sql.join(
       open.map((stage) => sql`when ${stage} then ${graceMs[stage] / 1000}::float8`),
       sql` `,

@@ -7,7 +7,7 @@ import type { DefinedStage, Bell, Settlement, StageResult } from "./stage.ts";
 import { maxTries, stages } from "./stages.ts";
 import type { AnyMessage, StageName } from "./stages.ts";
 import { resultName, trailLine } from "./trail.ts";
-import { adoptClaim, backoffMs, holdClaim, isLastAttempt, moveRow, returnRow } from "./work.ts";
+import { adoptClaim, backoffMs, holdClaim, isLastAttempt, moveRow, postponeRow, returnRow } from "./work.ts";
 import type { Claim } from "./work.ts";
 
 /** Named moments at which a test may kill the process (`WIREWATCH_FAULTS`); the default does nothing. */
@@ -48,14 +48,15 @@ export type RunReport = "finished" | "returned" | "skipped" | "lost";
  * Answers one bell: claims the row, gathers, decides, commits, and rings for what comes next.
  *
  * An error returns the row with back-off, or ends it when its attempts are used up; a store that is away costs no
- * attempt. A row that was started `maxTries` times without a finish runs in a process of its own.
+ * attempt. A row that was started `maxTries` times without a finish runs in a process of its own, one at a time.
  */
 export async function runStage(stage: DefinedStage, message: AnyMessage, deps: RunnerDeps): Promise<RunReport> {
   const claim = await ledgerOf(deps).claim(stage.name, message, deps.token());
   if (claim === null) return "skipped";
   deps.fault("claimed", stage.name, claim.row);
-  if (claim.tries >= maxTries && deps.runAlone !== undefined) return runInOwnProcess(stage, claim, deps, deps.runAlone);
-  return runClaimed(stage, claim, deps);
+  if (claim.tries < maxTries || deps.runAlone === undefined) return runClaimed(stage, claim, deps);
+  if (isRunningAlone(deps)) return awaitItsTurn(claim, deps);
+  return runInOwnProcess(stage, claim, deps, deps.runAlone);
 }
 
 /** Works on a row that another process claimed and handed over. */
@@ -69,6 +70,27 @@ export async function runAdopted(
   if (claim === null) return "skipped";
   deps.fault("claimed", stage.name, claim.row);
   return runClaimed(stage, claim, deps);
+}
+
+/** After this a row that is to run alone asks again whether it may, milliseconds. */
+const nextTurnMs = 5_000;
+
+/** Whether this process waits for one of its own making. */
+function isRunningAlone({ inFlight }: RunnerDeps): boolean {
+  return inFlight.values().some(({ claim }) => claim.tries >= maxTries);
+}
+
+/**
+ * Returns a row that is to run alone while another one does. To start a process costs a second or two of a processor, and a process that is
+ * killed leaves all its rows under suspicion: were they started at once, they would leave nothing for the work, nor for the leases of those
+ * that are working, and so bring more rows under suspicion.
+ */
+async function awaitItsTurn(claim: Claim, deps: RunnerDeps): Promise<RunReport> {
+  await deps.db.transaction().execute(async (tx) => {
+    if (await holdClaim(tx, claim)) await postponeRow(tx, claim, nextTurnMs);
+  });
+  deps.log.info({ stage: claim.stage, ...claim.message }, "another row runs alone; this one waits for its turn");
+  return "returned";
 }
 
 /** Time a process of its own has to start before it keeps the stage's limit by itself, milliseconds. */

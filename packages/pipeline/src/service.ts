@@ -6,6 +6,7 @@ import { RetryLaterError } from "./errors.ts";
 import { startGateWatch } from "./gate-watch.ts";
 import { groupedLedger } from "./ledger.ts";
 import type { QueueConsumer } from "./consumer.ts";
+import { createPauseKeeper } from "./pauses.ts";
 import type { StageQueues } from "./queues.ts";
 import { startReconciler } from "./reconcile.ts";
 import { runStage } from "./run-stage.ts";
@@ -90,7 +91,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     db,
     ring: deps.ring,
     onError: (error) => log.warn({ err: error }, "the reconciler lost the store; it tries again"),
-    duties: options.duties ?? [],
+    duties: [createPauseKeeper(db, queues, deps.monotonicMs), ...(options.duties ?? [])],
   });
   const leases = every(leaseMs / 4, async () => {
     if (inFlight.size === 0) return;

@@ -27,7 +27,7 @@ export type ColumnTypes = Partial<Record<RowKind, ReadonlyMap<string, string>>>;
 
 /** Settlements that one statement can write together have the same key. */
 export function settlementKind(stage: StageName, settlement: Settlement): string {
-  return [stage, settlement.relaxed === true, ...settledColumns(settlement)].join(" ");
+  return [stage, settlement.relaxed === true, settlement.isUntouched === true, ...settledColumns(settlement)].join(" ");
 }
 
 /**
@@ -50,6 +50,8 @@ export async function settleRows(
   const types = (known[row] ??= await columnTypes(db, tableOf[row]));
   const own = settledColumns(first.settlement).map((name) => ownColumn(name, types.get(name), settling));
   const given = namedRows(row, settling.map(nameOf), [...own, ...moveColumns(stage, settling)]);
+  const counts =
+    first.settlement.isUntouched === true ? sql`tries = greatest(t.tries - 1, 0)` : sql`tries = 0, attempts = 0`;
   const due = sql`now() + make_interval(secs => named.due_s)`;
   const { rows } = await sql<{ token: string } & { [K in keyof FreedSlot]: FreedSlot[K] | null }>`
     with moved as (
@@ -57,7 +59,7 @@ export async function settleRows(
       set ${sql.join([
         ...own.map(({ name }) => sql`${sql.ref(name.slice(newPrefix.length))} = ${sql.ref(`named.${name}`)}`),
         gated ? sql`due_at = 'infinity', next_at = ${due}` : sql`due_at = ${due}`,
-      ])}, stage_at = now(), claim = null, tries = 0, attempts = 0, nudges = 0
+      ])}, stage_at = now(), claim = null, nudges = 0, ${counts}
       from ${given} where t.id = named.id and ${ifIn(stage, sql`t.claim = named.token`)}
       returning named.token, named.holder, named.gap_ms${gated ? sql`, t.gate` : sql``}),
     freed as (${

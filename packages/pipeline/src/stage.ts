@@ -58,6 +58,8 @@ export interface Settlement<Row = object> {
    * about it; a server of the store that dies may lose those of its last second.
    */
   readonly relaxed?: boolean;
+  /** True: the work was not begun. The row keeps its count of starts, without this one, and of errors. */
+  readonly isUntouched?: boolean;
 }
 
 /**

@@ -165,6 +165,11 @@ export async function returnRow(
   return writeMove(tx, claim, set, gapMs, options);
 }
 
+/** Returns a held row to its stage as if it had not been claimed, due again in `delayMs`. */
+export async function postponeRow(tx: Transaction<Database>, claim: Claim, delayMs: number): Promise<void> {
+  await writeMove(tx, claim, sql`${dueIn(claim.stage, delayMs)}, claim = null, tries = tries - 1`, undefined, {});
+}
+
 async function writeMove(
   tx: Transaction<Database>,
   claim: Claim,
@@ -241,7 +246,7 @@ export async function wakeRow(
 }
 
 /** Starts ended rows again from the beginning of a stage (a replay); their history stays. @returns false if it was not there */
-export async function restartRow(tx: Transaction<Database>, stage: StageName, message: AnyMessage): Promise<boolean> {
+export async function restartRow(tx: Kysely<Database>, stage: StageName, message: AnyMessage): Promise<boolean> {
   const kind = stages[stage].row;
   const { numAffectedRows } = await sql`
     update ${sql.table(tableOf[kind])}

@@ -27,7 +27,7 @@ interface MatchedArticle {
 }
 
 /** A store with matches, a desk and what it was sent. */
-export interface AlertScene extends Pick<NotifierScene, "store" | "sink"> {
+export interface AlertScene extends NotifierScene {
   desk(repeat?: Repeat, groupWait?: string): Promise<Desk>;
   /** The notifier of any desk; what is not said of `alerts.yaml` and of the topics is as with `desk`. */
   deskWith(alerts: object, topics?: readonly object[]): Promise<Desk>;
@@ -57,6 +57,7 @@ export function useAlertScene(): AlertScene {
     get sink() {
       return scene.sink;
     },
+    notifier: (files) => scene.notifier(files),
     async desk(repeat = "at-least-once", groupWait = "0s") {
       const run = await scene.notifier(deskFiles(scene.sink, repeat, groupWait));
       return { run, runAll: (row) => runAll(run, row) };

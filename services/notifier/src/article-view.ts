@@ -1,4 +1,6 @@
+import type { Config } from "@wirewatch/config";
 import type { AlertArticle } from "@wirewatch/model";
+import { sourceOf } from "./config-lookup.ts";
 
 /** The columns of an article's revision that messages show. */
 export interface ArticleColumns {
@@ -12,14 +14,14 @@ export interface ArticleColumns {
   readonly seen_at: Date;
 }
 
-/** An article as messages name it. @param names of sources by their ids */
-export function articleOf(row: ArticleColumns, names: ReadonlyMap<string, string>): AlertArticle {
+/** An article as messages name it. */
+export function articleOf(row: ArticleColumns, config: Pick<Config, "sources">): AlertArticle {
   return {
     id: row.article_id,
     url: row.page_url ?? row.canonical_url ?? "",
     title: row.title ?? row.page_url ?? "",
     sourceId: row.source_id,
-    sourceName: names.get(row.source_id) ?? row.source_id,
+    sourceName: sourceOf(config, row.source_id)?.name ?? row.source_id,
     language: row.language,
     publishedAt: row.published_at?.toISOString() ?? null,
     firstSeenAt: row.seen_at.toISOString(),

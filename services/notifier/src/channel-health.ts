@@ -16,7 +16,7 @@ export async function noteHealth(
   { receiver, channel }: Delivery,
   { result, failingMs }: Pick<DeliveryFacts, "result" | "failingMs">,
 ): Promise<void> {
-  if (result.kind === "skipped" || result.kind === "unknown") return;
+  if (result.kind === "skipped" || result.kind === "unknown" || result.kind === "busy") return;
   if (result.kind === "sent") {
     if (failingMs === null) return;
     await tx

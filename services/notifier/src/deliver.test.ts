@@ -94,6 +94,11 @@ describe("after an attempt, a delivery", () => {
       { kind: "dead", status: null, reason: "no channel", disable: false },
     ],
     [
+      "comes again, as if nothing had been, when its channel is busy",
+      facts({ kind: "busy", delayMs: 700 }),
+      { kind: "away", delayMs: 700 },
+    ],
+    [
       "is unknown when a process died while it was on its way",
       facts({ kind: "unknown" }),
       { kind: "unknown", reason: expect.stringContaining("may or may not have arrived") },

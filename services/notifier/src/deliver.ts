@@ -1,8 +1,11 @@
 import { retryDelayMs } from "@wirewatch/alerting";
+import type { AttemptEnd } from "@wirewatch/alerting";
 import type { Config } from "@wirewatch/config";
 import { defineStage } from "@wirewatch/pipeline";
 import type { DefinedStage } from "@wirewatch/pipeline";
 import type { Delivery } from "@wirewatch/store";
+import { createBulkhead } from "./bulkhead.ts";
+import type { Bulkhead } from "./bulkhead.ts";
 import { createChannelCache, findChannel } from "./channel-cache.ts";
 import type { ChannelCache } from "./channel-cache.ts";
 import type { Channel, SendResult } from "./channels/channel.ts";
@@ -13,7 +16,12 @@ import type { NotifierDeps } from "./deps.ts";
 export interface DeliveryFacts {
   readonly delivery: Delivery;
   /** What the channel said; or why nothing was sent. */
-  readonly result: SendResult | { readonly kind: "unknown" } | { readonly kind: "skipped"; readonly reason: string };
+  readonly result:
+    | SendResult
+    | { readonly kind: "unknown" }
+    | { readonly kind: "skipped"; readonly reason: string }
+    /** The channel has as many attempts under way as it may have. */
+    | { readonly kind: "busy"; readonly delayMs: number };
   readonly channelClass: Channel["channelClass"] | null;
   readonly ageMs: number;
   /** For how long the channel has only failed; null when it works, or did not fail yet. */
@@ -35,7 +43,9 @@ export type DeliveryDecision =
       /** It was tried for as long as its kind of channel allows. */
       readonly isExpired: boolean;
     }
-  | { readonly kind: "unknown"; readonly reason: string };
+  | { readonly kind: "unknown"; readonly reason: string }
+  /** It was not tried, and comes again. */
+  | { readonly kind: "away"; readonly delayMs: number };
 
 /** A webhook that has only failed for so long is disabled (design: five days, as Svix does). */
 const disableAfterMs = 5 * 86_400_000;
@@ -43,12 +53,17 @@ const disableAfterMs = 5 * 86_400_000;
 /**
  * The stage that hands one message to one channel. The id of the delivery goes with every attempt. A channel with
  * `repeat: at-most-once` is marked before the attempt: after a crash the delivery is `unknown` and never resent by itself.
+ * What its channel cannot take now goes back before anything is written about it; see `createBulkhead`.
  */
 export function deliverStage(deps: NotifierDeps): DefinedStage {
   const channels = createChannelCache(deps);
-  return defineStage("deliver", {
-    gather: (row, signal) => attempt(row, signal, deps, channels),
+  const bulkhead = createBulkhead({ nowMs: deps.monotonicMs ?? (() => performance.now()), random: deps.random });
+  return defineStage<"deliver", DeliveryFacts, DeliveryDecision>("deliver", {
+    gather: (row, signal) => attempt(row, signal, deps, { channels, bulkhead }),
     decide: decideDelivery,
+    // Should it be forgotten, the row comes again sooner.
+    settle: (decision) =>
+      decision.kind === "away" ? { dueInMs: decision.delayMs, set: {}, relaxed: true, isUntouched: true } : null,
     commit: recordDelivery,
     async abandon(tx, row, reason) {
       const { config } = await deps.config.current();
@@ -61,7 +76,7 @@ async function attempt(
   row: Delivery,
   signal: AbortSignal,
   deps: NotifierDeps,
-  channels: ChannelCache,
+  { channels, bulkhead }: { readonly channels: ChannelCache; readonly bulkhead: Bulkhead },
 ): Promise<DeliveryFacts> {
   const { config, version } = await deps.config.current(
     (known) => findChannel(known, row.receiver, row.channel) !== undefined,
@@ -84,18 +99,36 @@ async function attempt(
     return { ...common, result: { kind: "skipped", reason } };
   }
   if (row.state === "sending") return { ...common, result: { kind: "unknown" } };
-  const { numUpdatedRows } = await deps.db
+  const failingSince = state?.failing_since ?? null;
+  const entry = await bulkhead.enter(`${row.receiver}/${row.channel}`, failingSince !== null);
+  if (entry.kind === "away") return { ...common, result: { kind: "busy", delayMs: entry.delayMs } };
+  let result: SendResult | null = null;
+  try {
+    await noteStart(deps.db, row);
+    const channel = channels.get(version, config, row.channel, row.receiver, wanted);
+    result = await channel.send(row.message, signal, await firstRemoteId(deps.db, row));
+    const failingMs = failingSince === null ? null : Math.max(0, deps.now().getTime() - failingSince.getTime());
+    return { ...common, result, channelClass: channel.channelClass, failingMs };
+  } finally {
+    entry.leave(endOf(result));
+  }
+}
+
+/** Counts the attempt before it is made: a process that dies in it leaves no other trace. */
+async function noteStart(db: NotifierDeps["db"], row: Delivery): Promise<void> {
+  const { numUpdatedRows } = await db
     .updateTable("delivery")
     .set({ sends: row.sends + 1, ...(row.repeat === "at-most-once" ? { state: "sending" as const } : {}) })
     .where("id", "=", row.id)
     .where("claim", "=", row.claim)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) throw new Error("the delivery was taken over before it was sent");
-  const channel = channels.get(version, config, row.channel, row.receiver, wanted);
-  const result = await channel.send(row.message, signal, await firstRemoteId(deps.db, row));
-  const failingSince = state?.failing_since ?? null;
-  const failingMs = failingSince === null ? null : Math.max(0, deps.now().getTime() - failingSince.getTime());
-  return { ...common, result, channelClass: channel.channelClass, failingMs };
+}
+
+/** @param result null: there was none, for a reason that is not the channel's */
+function endOf(result: SendResult | null): AttemptEnd {
+  if (result?.kind === "retry") return { kind: "failed", pauseMs: result.retryAfterMs };
+  return { kind: result?.kind === "sent" ? "taken" : "refused" };
 }
 
 /** What the channel called the first message of the same group, for threads. */
@@ -121,6 +154,8 @@ export function decideDelivery(facts: Omit<DeliveryFacts, "config">): DeliveryDe
   switch (result.kind) {
     case "sent":
       return { kind: "sent", status: result.status, reason: null };
+    case "busy":
+      return { kind: "away", delayMs: result.delayMs };
     case "unknown":
       return {
         kind: "unknown",

@@ -13,6 +13,7 @@ export async function recordDelivery(
   row: Delivery,
   facts: DeliveryFacts,
 ): Promise<StageResult> {
+  if (decision.kind === "away") return { kind: "again", dueInMs: decision.delayMs };
   const reason = storableOrNull(decision.reason?.slice(0, 1000));
   await noteAttempt(tx, decision, row, facts, reason);
   await noteHealth(tx, row, facts);
@@ -42,7 +43,7 @@ export async function abandonDelivery(
 
 async function noteAttempt(
   tx: Transaction<Database>,
-  decision: DeliveryDecision,
+  decision: Exclude<DeliveryDecision, { kind: "away" }>,
   row: Delivery,
   { result }: DeliveryFacts,
   reason: string | null,

@@ -11,6 +11,8 @@ export interface NotifierDeps {
   /** Replaces references such as `${env:NAME}` by their secrets. */
   readonly resolveSecrets: (text: string) => Promise<string>;
   readonly now: () => Date;
+  /** Milliseconds on a steady clock; `performance.now` when absent. */
+  readonly monotonicMs?: () => number;
   readonly random: () => number;
   /** Where the terminal channel writes. */
   readonly terminal: TerminalOutput;

@@ -139,7 +139,6 @@ async function readItems(db: Kysely<Database>, config: Config, { id, kind }: Dig
     select story_id, count(distinct source_id)::int as sources from article_revision
     where story_id = any(${stories}::bigint[]) group by story_id`.execute(db);
   const sources = new Map(counts.map((row) => [row.story_id, row.sources]));
-  const names = new Map(config.sources.map((source) => [source.id, source.name]));
   return rows.map((row) => ({
     alertId: row.alert_id,
     groupId: row.group_id,
@@ -160,7 +159,7 @@ async function readItems(db: Kysely<Database>, config: Config, { id, kind }: Dig
       title: row.story_title ?? row.title ?? "",
       sources: Math.max(1, sources.get(row.story_id) ?? 1),
     },
-    article: articleOf(row, names),
+    article: articleOf(row, config),
     snippet: row.snippet,
   }));
 }

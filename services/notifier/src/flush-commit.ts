@@ -35,7 +35,8 @@ export async function commitFlush(
   const out = new Set(suppressed.map(({ alertId }) => alertId));
   const alertIds = facts.waiting.map(({ alertId }) => alertId).filter((id) => !out.has(id));
   const result = await commitStep(tx, step, group, facts, alertIds);
-  // Whoever came since the group was looked at is not kept waiting.
+  // Whoever came since the group was looked at is not kept waiting, but where all wait for its next message.
+  if (step.kind === "wait" && alertIds.length > 0 && group.revision > 0) return result;
   const decided = step.kind === "wait" || step.kind === "close" ? alertIds : [];
   return (await hasNewcomers(tx, group.id, decided)) ? { ...result, kind: "again", dueInMs: 0 } : result;
 }

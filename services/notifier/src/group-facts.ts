@@ -6,6 +6,7 @@ import type { AlertGroup, Database, Kysely, StoredMatch } from "@wirewatch/store
 import { articleOf } from "./article-view.ts";
 import { gatherAttention } from "./attention.ts";
 import type { AttentionHistory } from "./attention.ts";
+import { topicOf } from "./config-lookup.ts";
 import { labelsOf } from "./labels.ts";
 import { gatherMutes } from "./mute-facts.ts";
 import type { MuteFacts } from "./mute-facts.ts";
@@ -54,26 +55,8 @@ export interface GroupFacts {
 
 export async function gatherGroup(db: Kysely<Database>, config: Config, group: AlertGroup): Promise<GroupFacts> {
   const { now, silences } = await readClock(db);
-  const alerts = await readAlerts(db, group.id);
-  const names = new Map(config.sources.map((source) => [source.id, source.name]));
+  const waiting = await readWaiting(db, config, group.id);
   const receiver = config.alerts.receivers.find(({ name }) => name === group.receiver) ?? null;
-  const waiting = alerts
-    .filter((alert) => alert.state === "waiting")
-    .map(({ alert_id: alertId, created_at: createdAt, verdict, ...row }): WaitingAlert => ({
-      alertId,
-      match: row,
-      verdict,
-      createdAt,
-      article: articleOf(row, names),
-      labels: labelsOf(config, {
-        topicId: row.topic_id,
-        severity: row.severity,
-        storyId: row.story_id,
-        sourceId: row.source_id,
-        language: row.language,
-      }),
-    }));
-  const told = alerts.filter((alert) => ["sent", "told", "held", "digested"].includes(alert.state));
   return {
     group,
     route: findRoute(config.alerts.route, group.route),
@@ -87,21 +70,17 @@ export async function gatherGroup(db: Kysely<Database>, config: Config, group: A
     ),
     share: await readShare(db, waiting.length === 0 ? null : receiver),
     waiting,
-    isTold: told.length > 0,
-    hasSuppressed: alerts.some((alert) => alert.state === "suppressed"),
-    joinedSources: alerts.filter((alert) => alert.state === "joined").map((alert) => alert.source_id),
-    toldSources: told.map((alert) => alert.source_id),
-    toldPassages: told.map((alert) => alert.snippet.text),
+    ...(await readHistory(db, group.id)),
     ...(await readStory(db, group.story_id)),
-    topicName: alerts.at(-1)?.topic_name ?? group.topic_id,
+    topicName: waiting.at(-1)?.match.topic_name ?? topicOf(config, group.topic_id)?.name ?? group.topic_id,
     attention: await gatherAttention(db, config, group, receiver),
     now,
   };
 }
 
-/** The group's alerts with their matches and articles, in the order in which they came. */
-function readAlerts(db: Kysely<Database>, groupId: string) {
-  return db
+/** The alerts that wait, with their matches and articles, in the order in which they came. */
+async function readWaiting(db: Kysely<Database>, config: Config, groupId: string): Promise<WaitingAlert[]> {
+  const rows = await db
     .selectFrom("alert as a")
     .innerJoin("topic_match as m", "m.id", "a.match_id")
     .innerJoin("article_revision as r", (join) =>
@@ -110,7 +89,6 @@ function readAlerts(db: Kysely<Database>, groupId: string) {
     .selectAll("m")
     .select([
       "a.id as alert_id",
-      "a.state",
       "a.created_at",
       "r.source_id",
       "r.title",
@@ -122,9 +100,54 @@ function readAlerts(db: Kysely<Database>, groupId: string) {
       "r.verdict",
     ])
     .where("a.group_id", "=", groupId)
+    .where("a.state", "=", "waiting")
     .orderBy("a.id")
     .execute();
+  return rows.map(({ alert_id: alertId, created_at: createdAt, verdict, ...row }) => ({
+    alertId,
+    match: row,
+    verdict,
+    createdAt,
+    article: articleOf(row, config),
+    labels: labelsOf(config, {
+      topicId: row.topic_id,
+      severity: row.severity,
+      storyId: row.story_id,
+      sourceId: row.source_id,
+      language: row.language,
+    }),
+  }));
 }
+
+/** What was told and what joined, each source and passage once: a group may have thousands of alerts. */
+async function readHistory(
+  db: Kysely<Database>,
+  groupId: string,
+): Promise<Pick<GroupFacts, "isTold" | "hasSuppressed" | "joinedSources" | "toldSources" | "toldPassages">> {
+  const { rows } = await sql<
+    Record<"told" | "suppressed" | "joined", readonly string[]> & { passages: readonly string[] }
+  >`
+    with past as (
+      select a.state, r.source_id, m.snippet ->> 'text' as passage
+      from alert a join topic_match m on m.id = a.match_id
+        join article_revision r on r.article_id = m.article_id and r.revision = m.revision
+      where a.group_id = ${groupId} and a.state <> 'waiting')
+    select coalesce(array_agg(distinct source_id) filter (where ${wasTold}), '{}') as told,
+      coalesce(array_agg(distinct passage) filter (where ${wasTold}), '{}') as passages,
+      coalesce(array_agg(distinct source_id) filter (where state = 'joined'), '{}') as joined,
+      coalesce(array_agg(distinct source_id) filter (where state = 'suppressed'), '{}') as suppressed
+    from past`.execute(db);
+  const { told = [], passages = [], joined = [], suppressed = [] } = rows[0] ?? {};
+  return {
+    isTold: told.length > 0,
+    hasSuppressed: suppressed.length > 0,
+    joinedSources: joined,
+    toldSources: told,
+    toldPassages: passages,
+  };
+}
+
+const wasTold = sql`state in ('sent', 'told', 'held', 'digested')`;
 
 async function readStory(
   db: Kysely<Database>,

@@ -44,14 +44,30 @@ export async function joinGroups(tx: Transaction<Database>, joining: readonly Jo
       )
       .returning(["id", "revision"])
       .executeTakeFirstOrThrow();
+    const isAwaited = group.revision > 0 && (await hasWaiting(tx, group.id));
     await tx
       .insertInto("alert")
       .values({ group_id: group.id, match_id: match.id, article_id: match.article_id, state: "waiting" })
       .onConflict((conflict) => conflict.columns(["group_id", "match_id"]).doNothing())
       .execute();
+    // The others wait for the group's interval, which one more does not change. Of a story that everybody writes about,
+    // each look at the group takes the longer the more there are.
+    if (isAwaited) continue;
     const dueInMs = group.revision === 0 ? waitMs : 0;
     await wakeRow(tx, "flush", { groupId: group.id }, dueInMs);
     if (dueInMs === 0) ring.push({ stage: "flush", message: { groupId: group.id } });
   }
   return ring;
+}
+
+/** Whether a group that has spoken has alerts that wait for its next message. */
+async function hasWaiting(tx: Transaction<Database>, groupId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom("alert")
+    .select("id")
+    .where("group_id", "=", groupId)
+    .where("state", "=", "waiting")
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -1,6 +1,7 @@
 import type { Labels } from "@wirewatch/alerting";
 import type { Config } from "@wirewatch/config";
 import type { Severity } from "@wirewatch/model";
+import { sourceOf, topicOf } from "./config-lookup.ts";
 
 /** What labels are made of. */
 export interface Labelled {
@@ -14,9 +15,9 @@ export interface Labelled {
 
 /** What routes, silences and inhibition see of a match. Labels of its topic come with it, but do not replace these. */
 export function labelsOf(config: Config, { topicId, severity, storyId, sourceId, language }: Labelled): Labels {
-  const source = config.sources.find(({ id }) => id === sourceId);
+  const source = sourceOf(config, sourceId);
   return {
-    ...config.topics.find(({ id }) => id === topicId)?.labels,
+    ...topicOf(config, topicId)?.labels,
     topic: topicId,
     severity,
     story: storyId ?? "",

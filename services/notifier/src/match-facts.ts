@@ -4,12 +4,13 @@ import type { Severity } from "@wirewatch/model";
 import { readClock, sql } from "@wirewatch/store";
 import type { ArticleRevision, Database, Kysely, StoredMatch } from "@wirewatch/store";
 import type { NotifierDeps } from "./deps.ts";
+import { sourceOf, topicOf } from "./config-lookup.ts";
 import { labelsOf } from "./labels.ts";
 import { gatherMutes } from "./mute-facts.ts";
 import type { MuteFacts } from "./mute-facts.ts";
 import { raisedSeverity, readSpread } from "./raised-severity.ts";
 
-/** How an earlier match of the same topic in the same story, or on the same article, ended. */
+/** How a match of the same topic on the article that this one is a copy of ended. */
 interface EarlierMatch {
   readonly topicId: string;
   readonly articleId: string;
@@ -71,7 +72,7 @@ export async function gatherMatches(row: ArticleRevision, { db, config }: Notifi
       silences,
       matches.map((match) => match.story_id),
     ),
-    maxAgeMs: current.sources.find(({ id }) => id === row.source_id)?.maxAgeMs ?? null,
+    maxAgeMs: sourceOf(current, row.source_id)?.maxAgeMs ?? null,
     now,
   };
 }
@@ -83,24 +84,21 @@ async function raisedSeverities(
   matches: readonly StoredMatch[],
   now: Date,
 ): Promise<Map<string, Severity>> {
-  const rules = new Map(config.topics.map(({ id, raiseBySources }) => [id, raiseBySources]));
-  const asked = matches.filter((match) => (rules.get(match.topic_id) ?? []).length > 0);
-  const longestMs = Math.max(
-    0,
-    ...asked.flatMap(({ topic_id: id }) => (rules.get(id) ?? []).map(({ withinMs }) => withinMs)),
-  );
+  const rulesOf = ({ topic_id: id }: StoredMatch) => topicOf(config, id)?.raiseBySources ?? [];
+  const asked = matches.filter((match) => rulesOf(match).length > 0);
+  const longestMs = Math.max(0, ...asked.flatMap((match) => rulesOf(match).map(({ withinMs }) => withinMs)));
   const spread = await readSpread(db, row.story_id, longestMs);
-  return new Map(
-    asked.map(({ topic_id: id, severity }) => [id, raisedSeverity(severity, rules.get(id) ?? [], spread, now)]),
-  );
+  return new Map(asked.map((match) => [match.topic_id, raisedSeverity(match.severity, rulesOf(match), spread, now)]));
 }
 
+/** What became of the matches of the article that this one is a copy of; a story may have thousands of others. */
 async function earlierMatches(
   db: Kysely<Database>,
   row: ArticleRevision,
   matches: readonly StoredMatch[],
 ): Promise<EarlierMatch[]> {
-  if (matches.length === 0 || row.story_id === null) return [];
+  const original = row.of_article_id;
+  if (matches.length === 0 || row.story_id === null || original === null) return [];
   const rows = await db
     .selectFrom("topic_match")
     .select(["topic_id", "article_id", "outcome"])
@@ -113,6 +111,7 @@ async function earlierMatches(
       "in",
       matches.map((match) => match.topic_id),
     )
+    .where("article_id", "=", original)
     .where((where) => where.or([where("story_id", "=", row.story_id), where("article_id", "=", row.article_id)]))
     .where((where) =>
       where.not(where.and([where("article_id", "=", row.article_id), where("revision", "=", row.revision)])),

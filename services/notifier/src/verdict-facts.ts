@@ -1,5 +1,5 @@
-import { isPassageNew } from "@wirewatch/alerting";
-import type { FlushFacts as VerdictFacts, Newcomer } from "@wirewatch/alerting";
+import { isPassageNew, knownPassages } from "@wirewatch/alerting";
+import type { FlushFacts as VerdictFacts, KnownPassages, Newcomer } from "@wirewatch/alerting";
 import type { ReceiverConfig, RouteConfig } from "@wirewatch/config";
 import type { GroupFacts, WaitingAlert } from "./group-facts.ts";
 
@@ -11,6 +11,7 @@ export function verdictFacts(facts: GroupFacts, route: RouteConfig, receiver: Re
     sourceIds: facts.toldSources,
     updatesToday: isToday(group.updates_on, now) ? group.updates_today : 0,
   };
+  const known = knownPassages(facts.toldPassages);
   const lastMatchAt = waiting.at(-1)?.createdAt ?? new Date(group.closes_at.getTime() - route.closeAfterMs);
   return {
     ...facts.mutes,
@@ -26,7 +27,7 @@ export function verdictFacts(facts: GroupFacts, route: RouteConfig, receiver: Re
       labels: alert.labels,
       at: alert.match.matched_at ?? alert.createdAt,
       alertId: alert.alertId,
-      newcomer: newcomerOf(alert, facts.toldPassages),
+      newcomer: newcomerOf(alert, known),
     })),
     route,
     receiver: { rateLimit: receiver.rateLimit, digest: receiver.digest, ...facts.share },
@@ -39,12 +40,12 @@ function firstMatchAt({ group, waiting, isTold, hasSuppressed }: GroupFacts): Da
   return !isTold && hasSuppressed ? (waiting[0]?.createdAt ?? group.opened_at) : group.opened_at;
 }
 
-function newcomerOf({ verdict, match, article }: WaitingAlert, toldPassages: readonly string[]): Newcomer {
+function newcomerOf({ verdict, match, article }: WaitingAlert, known: KnownPassages): Newcomer {
   const common = { sourceId: article.sourceId, severity: match.severity };
   if (verdict === "duplicate" || verdict === "nearDuplicate") return { ...common, kind: "copy" };
   // Others are not told about (see `decideMatches`), so they do not come here.
   if (verdict === "revision") return { ...common, kind: "revision", textIsMaterial: true };
-  return { ...common, kind: "article", passageIsNew: isPassageNew(match.snippet, toldPassages) };
+  return { ...common, kind: "article", passageIsNew: isPassageNew(match.snippet, known) };
 }
 
 /** `day` is a day of UTC; the driver gives it as its midnight in the process's own time zone. */
