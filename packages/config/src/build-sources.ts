@@ -55,6 +55,11 @@ export function buildSource(entry: SourceEntry, defaults: SourceSettings): Sourc
   };
 }
 
+/** What a source would be that says nothing itself. */
+export function emptySource(defaults: SourceSettings): SourceConfig {
+  return buildSource({ id: "defaults" }, defaults);
+}
+
 /** The first that was written; null counts as written (`none`). */
 function firstOf<T>(...values: readonly [...(T | null | undefined)[], T]): T | null {
   return values.find((value) => value !== undefined) ?? null;

@@ -21,6 +21,8 @@ import { topicConfig } from "./stored-topic.ts";
 /** Schema of a stored configuration; keys of a newer version are dropped. */
 export const configSchema = z.object({
   sources: z.array(sourceConfig),
+  /** What a source would be that says nothing itself: the `defaults` of the file. Absent when there are none. */
+  sourceDefaults: sourceConfig.exactOptional(),
   topics: z.array(topicConfig),
   alerts: alertsConfig,
   network: z.object({

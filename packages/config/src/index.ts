@@ -13,6 +13,9 @@ export {
   type TimeIntervalConfig,
   type TopicConfig,
 } from "./config.ts";
+export { appendTopics } from "./append-topics.ts";
+export { checkTopicText, type CheckedTopic, type TopicProblem, type TopicSurroundings } from "./check-topic.ts";
+export { editEntry } from "./edit-entry.ts";
 export { configFingerprint } from "./fingerprint.ts";
 export { jsonSchemas } from "./json-schemas.ts";
 export { suggestId } from "./formats.ts";
@@ -22,12 +25,20 @@ export {
   loadSources,
   loadTopics,
   type Loaded,
+  type LoadedConfig,
   type LoadedTopics,
   type LoadOptions,
 } from "./load-config.ts";
+export { sourceText } from "./console-sources.ts";
+export { type ConsoleTopic } from "./open-entry.ts";
 export { type Problem } from "./problem.ts";
 export { formatDuration } from "./quantities.ts";
 export { MissingSecretError, resolveSecrets, secretReferences, type ReadFile, type SecretSources } from "./secrets.ts";
 export { nearest } from "./suggest.ts";
 export { countTopicTests, type RunTopicTests, type TopicTestResult } from "./topic-tests.ts";
+export { diffLines, unifiedDiff, type DiffLine } from "./unified-diff.ts";
 export { sourceEntry, sourcesYaml } from "./write-sources.ts";
+export { entryYaml, topicEntry, topicText } from "./write-topics.ts";
+export { inFile, type WrittenEntry } from "./written-entry.ts";
+export { sourceSettings, type SettingOrigin, type SourceSetting } from "./setting-origins.ts";
+export { channelTarget, namedChannels, type NamedChannel } from "./named-channels.ts";

@@ -8,11 +8,14 @@ import {
 } from "./alert-rules.ts";
 import { alertsSchema, type AlertsFile } from "./alerts-schema.ts";
 import { buildAlerts, defaultAlerts } from "./build-alerts.ts";
-import { buildSources } from "./build-sources.ts";
+import { buildSources, emptySource } from "./build-sources.ts";
 import { buildTopics } from "./build-topics.ts";
+import { builtTopics, consoleTopicProblems, openConsoleTopics, type OpenedTopic } from "./console-topics.ts";
+import { loadConsoleSources, type ConsoleSource } from "./console-sources.ts";
+import type { ConsoleTopic } from "./open-entry.ts";
 import type { Config, SourceConfig, TopicConfig } from "./config.ts";
 import { valueAt } from "./describe-value.ts";
-import { textsAt } from "./entries.ts";
+import { entriesAt, textsAt } from "./entries.ts";
 import { kindComplaints, webSubComplaints } from "./kind-rules.ts";
 import { missingFile, missingFileProblems, noAlertsWarning, nothingToDoWarnings } from "./missing-files.ts";
 import { locate } from "./locate.ts";
@@ -28,6 +31,7 @@ import { pathOfClause, queryWarnings } from "./topic-queries.ts";
 import { emptyTopicComplaints, topicComplaints, unknownSourceComplaints, unknownTagWarnings } from "./topic-rules.ts";
 import { failedTestComplaints, type RunTopicTests } from "./topic-tests.ts";
 import { builtInLabels, topicsSchema, type TopicsFile } from "./topics-schema.ts";
+import { writtenEntries, type WrittenEntry } from "./written-entry.ts";
 
 /** The files of a configuration folder. */
 export const configFiles = ["sources.yaml", "topics.yaml", "alerts.yaml"] as const;
@@ -37,6 +41,10 @@ export interface LoadOptions extends SecretSources {
   readonly checkSecrets: boolean;
   /** Runs the `tests:` of topics; failing ones are problems. Left out when only loading. */
   readonly runTopicTests?: RunTopicTests;
+  /** Topics that were made in the console; they count as those of the file do. None when left out. */
+  readonly consoleTopics?: readonly ConsoleTopic[];
+  /** Sources that were imported in the console; they count as those of the file do. None when left out. */
+  readonly consoleSources?: readonly ConsoleSource[];
 }
 
 /** Either a configuration that can be used as it is, or everything that is wrong with it, in reading order. */
@@ -52,24 +60,42 @@ export type Loaded<T> =
  *   const loaded = await loadConfig("config", { readFile, env: process.env, checkSecrets: true });
  *   if (!loaded.ok) for (const problem of loaded.problems) console.error(problem.message);
  */
-export async function loadConfig(folder: string, options: LoadOptions): Promise<Loaded<{ readonly config: Config }>> {
+export async function loadConfig(folder: string, options: LoadOptions): Promise<Loaded<LoadedConfig>> {
   const { readFile } = options;
   const files: Files = {
     sources: await openFile(join(folder, "sources.yaml"), "sources", sourcesSchema, readFile),
     topics: await openFile(join(folder, "topics.yaml"), "topics", topicsSchema, readFile),
     alerts: await openFile(join(folder, "alerts.yaml"), "alerts", alertsSchema, readFile),
+    consoleTopics: openConsoleTopics(options.consoleTopics ?? []),
   };
+  const imported = await loadConsoleSources(
+    options.consoleSources ?? [],
+    rootOf(files.sources),
+    allowedPrivate(files.sources, files.alerts),
+    loadSources,
+  );
   const missing = await missingFileProblems(folder, files, readFile);
   const problems = [
     ...missing,
     ...fileProblems(files),
-    ...ruleProblems(files),
+    ...imported.problems,
+    ...ruleProblems(files, imported.sources),
     ...(await secretProblems(files, options)),
   ];
-  const config = problems.length === 0 ? build(files) : null;
-  if (config !== null) problems.push(...testProblems(files.topics, config.topics, options.runTopicTests));
+  const config = problems.length === 0 ? build(files, imported.sources) : null;
+  if (config !== null) {
+    for (const file of topicFiles(files)) problems.push(...testProblems(file, options.runTopicTests));
+  }
   if (config === null || problems.length > 0) return { ok: false, problems: sortProblems(problems) };
-  return { ok: true, config, warnings: sortProblems(warningsAbout(files, config)) };
+  const written = files.topics.kind === "read" ? writtenEntries(files.topics.yaml, "topics") : new Map();
+  return { ok: true, config, writtenTopics: written, warnings: sortProblems(warningsAbout(files, config)) };
+}
+
+/** A configuration that can be used, and how its topics are written. */
+export interface LoadedConfig {
+  readonly config: Config;
+  /** By id; of the file alone. */
+  readonly writtenTopics: ReadonlyMap<string, WrittenEntry>;
 }
 
 /** The topics of a file, and where in it they stand. */
@@ -140,10 +166,16 @@ interface Files {
   readonly sources: OpenedFile<SourcesFile>;
   readonly topics: OpenedFile<TopicsFile>;
   readonly alerts: OpenedFile<AlertsFile>;
+  readonly consoleTopics: readonly OpenedTopic[];
 }
 
-function fileProblems({ sources, topics, alerts }: Files): readonly Problem[] {
-  return [sources, topics, alerts].flatMap(problemsOf);
+/** The file and, like files of their own, the topics of the console. */
+function topicFiles({ topics, consoleTopics }: Files): readonly OpenedFile<TopicsFile>[] {
+  return [topics, ...consoleTopics];
+}
+
+function fileProblems({ sources, topics, alerts, consoleTopics }: Files): readonly Problem[] {
+  return [...[sources, topics, alerts].flatMap(problemsOf), ...consoleTopicProblems(consoleTopics, topics)];
 }
 
 function problemsOf(file: OpenedFile<unknown>): readonly Problem[] {
@@ -151,7 +183,9 @@ function problemsOf(file: OpenedFile<unknown>): readonly Problem[] {
   return file.kind === "read" ? locateAll(file, file.complaints) : [];
 }
 
-function ruleProblems({ sources, topics, alerts }: Files): readonly Problem[] {
+function ruleProblems(files: Files, imported: readonly SourceConfig[]): readonly Problem[] {
+  const { sources, topics, alerts } = files;
+  const allSources = { sources: [...entriesAt(rootOf(sources), ["sources"]).map(({ value }) => value), ...imported] };
   const isKnown = sources.kind !== "unreadable" && alerts.kind !== "unreadable";
   const allowPrivate = isKnown ? allowedPrivate(sources, alerts) : null;
   return [
@@ -160,13 +194,17 @@ function ruleProblems({ sources, topics, alerts }: Files): readonly Problem[] {
       ? []
       : locateAll(sources, webSubComplaints(rootOf(sources), valueAt(rootOf(alerts), ["public_url"])))),
     ...topicProblems(topics),
-    ...(sources.kind === "read" ? locateAll(topics, unknownSourceComplaints(rootOf(topics), rootOf(sources))) : []),
+    ...topicFiles(files).flatMap((file) =>
+      sources.kind === "read" ? locateAll(file, unknownSourceComplaints(rootOf(file), allSources)) : [],
+    ),
     ...locateAll(alerts, alertComplaints(rootOf(alerts), allowPrivate)),
     ...locateAll(alerts, valueOf(alerts, receiverComplaints)),
     ...locateAll(alerts, valueOf(alerts, endlessQuietHours)),
     ...locateAll(
       alerts,
-      valueOf(topics, ({ topics: entries = [] }) => unknownEqualLabels(rootOf(alerts), labelsOf(entries))),
+      valueOf(topics, ({ topics: entries = [] }) =>
+        unknownEqualLabels(rootOf(alerts), labelsOf([...entries, ...builtTopics(files.consoleTopics)])),
+      ),
     ),
   ];
 }
@@ -202,12 +240,9 @@ async function secretProblems({ sources, alerts }: Files, options: LoadOptions):
   ];
 }
 
-function testProblems(
-  file: OpenedFile<unknown>,
-  topics: readonly TopicConfig[],
-  runTopicTests: RunTopicTests | undefined,
-): readonly Problem[] {
-  return runTopicTests === undefined ? [] : locateAll(file, failedTestComplaints(topics, runTopicTests));
+function testProblems(file: OpenedFile<TopicsFile>, runTopicTests: RunTopicTests | undefined): readonly Problem[] {
+  if (runTopicTests === undefined || file.kind !== "read" || file.value === null) return [];
+  return locateAll(file, failedTestComplaints(buildTopics(file.value), runTopicTests));
 }
 
 function allowedPrivate(...files: readonly OpenedFile<unknown>[]): string[] {
@@ -216,13 +251,14 @@ function allowedPrivate(...files: readonly OpenedFile<unknown>[]): string[] {
 }
 
 /** The whole configuration; null when a file it needs is not there or does not fit. */
-function build({ sources, topics, alerts }: Files): Config | null {
+function build({ sources, topics, alerts, consoleTopics }: Files, imported: readonly SourceConfig[]): Config | null {
   if (sources.kind !== "read" || topics.kind !== "read" || alerts.kind === "unreadable") return null;
   const alertsValue = alerts.kind === "read" ? alerts.value : undefined;
   if (sources.value === null || topics.value === null || alertsValue === null) return null;
   return {
-    sources: buildSources(sources.value),
-    topics: buildTopics(topics.value),
+    sources: [...buildSources(sources.value), ...imported],
+    ...(sources.value.defaults === undefined ? {} : { sourceDefaults: emptySource(sources.value.defaults) }),
+    topics: [...buildTopics(topics.value), ...builtTopics(consoleTopics)],
     alerts: alertsValue === undefined ? structuredClone(defaultAlerts) : buildAlerts(alertsValue),
     network: { allowPrivate: allowedPrivate(sources, alerts) },
   };
@@ -232,8 +268,10 @@ function warningsAbout(files: Files, config: Config): readonly Problem[] {
   return [
     ...nothingToDoWarnings(files, config),
     ...(files.alerts.kind === "missing" ? [noAlertsWarning(files.alerts.path)] : []),
-    ...topicWarnings(files.topics),
-    ...locateAll(files.topics, unknownTagWarnings(rootOf(files.topics), tagsOf(config.sources))),
+    ...topicFiles(files).flatMap((file) => [
+      ...topicWarnings(file),
+      ...locateAll(file, unknownTagWarnings(rootOf(file), tagsOf(config.sources))),
+    ]),
     ...locateAll(files.alerts, valueOf(files.alerts, timerWarnings)),
     ...locateAll(files.alerts, unknownLabelWarnings(rootOf(files.alerts), labelsOf(config.topics))),
   ];

@@ -9,5 +9,6 @@ export { parseFeed } from "./parse-feed.ts";
 export { crawlDelayMs, isAllowed } from "./robots.ts";
 export type { Sitemap, SitemapItem } from "./sitemap.ts";
 export { sitemapsOf } from "./sitemaps-of.ts";
+export { sourceOutlines } from "./source-outlines.ts";
 export { readDocument, type SourceDocument } from "./source-document.ts";
 export { readWatchedPage, type WatchedPage, type WatchRules } from "./watched-page.ts";

@@ -14,6 +14,8 @@ describe("the environment", () => {
       logLevel: "info",
       host: "127.0.0.1",
       port: 8080,
+      environment: null,
+      singleSignOn: null,
       faults: undefined,
     });
   });
@@ -28,6 +30,49 @@ describe("the environment", () => {
     ["a log level", { LOG_LEVEL: "debug" }, { logLevel: "debug" }],
   ])("may name %s", (_what, variables, expected) => {
     expect(read(variables)).toMatchObject(expected);
+  });
+
+  test("names an issuer that vouches for people", () => {
+    const needed = { OIDC_ISSUER: "https://id.example.org/realms/news", OIDC_CLIENT_ID: "wirewatch" };
+    expect(read(needed).singleSignOn).toEqual({
+      issuer: "https://id.example.org/realms/news",
+      clientId: "wirewatch",
+      clientSecret: null,
+      name: "id.example.org",
+      roleClaim: null,
+      roles: {},
+    });
+    const all = {
+      ...needed,
+      OIDC_CLIENT_SECRET: "${file:/run/secrets/oidc}",
+      OIDC_NAME: "Example News",
+      OIDC_ROLE_CLAIM: "groups",
+      OIDC_ROLES: "it-admins=admin, news desk=analyst,cn=ops=operator",
+    };
+    expect(read(all).singleSignOn).toMatchObject({
+      clientSecret: "${file:/run/secrets/oidc}",
+      name: "Example News",
+      roleClaim: "groups",
+      roles: { "it-admins": "admin", "news desk": "analyst", "cn=ops": "operator" },
+    });
+    expect(read({ ...needed, OIDC_ISSUER: "http://127.0.0.1:9000" }).singleSignOn).toMatchObject({ name: "127.0.0.1" });
+  });
+
+  test.each([
+    [{ OIDC_ISSUER: "https://id.example.org" }, "OIDC_ISSUER and OIDC_CLIENT_ID go together"],
+    [{ OIDC_CLIENT_SECRET: "hunter22" }, "OIDC_ISSUER and OIDC_CLIENT_ID go together"],
+    [{ OIDC_ISSUER: "http://id.example.org", OIDC_CLIENT_ID: "w" }, "https://"],
+    [{ OIDC_ISSUER: "id.example.org", OIDC_CLIENT_ID: "w" }, "https://"],
+    [
+      { OIDC_ISSUER: "https://id.example.org", OIDC_CLIENT_ID: "w", OIDC_ROLE_CLAIM: "groups" },
+      "OIDC_ROLES go together",
+    ],
+    [{ OIDC_ROLES: "desk=boss" }, "roles are viewer"],
+    [{ OIDC_ROLES: "=admin" }, "must be pairs"],
+  ])("refuses half of an issuer, or one without TLS: %j", (variables, words) => {
+    expect(() => read(variables)).toThrow(EnvironmentError);
+    expect(() => read(variables)).toThrow(new RegExp(words, "u"));
+    expect(() => read(variables)).not.toThrow(/hunter22/u);
   });
 
   test("counts an empty variable as absent, as Compose writes it", () => {

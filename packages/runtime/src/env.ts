@@ -9,6 +9,31 @@ const port = z
   )
   .transform(Number);
 
+const role = z.enum(["viewer", "analyst", "operator", "admin"]);
+
+/** `it-admins=admin, news desk=analyst`: values of the claim and the roles they give. */
+const roles = z.string().transform((text, context) => {
+  const pairs = text.split(",").map((pair) => {
+    const at = pair.lastIndexOf("=");
+    return { value: pair.slice(0, Math.max(0, at)).trim(), role: role.safeParse(pair.slice(at + 1).trim()).data };
+  });
+  const read = pairs.flatMap(({ value, role: given }) =>
+    value === "" || given === undefined ? [] : [[value, given] as const],
+  );
+  if (read.length < pairs.length) {
+    const message =
+      "must be pairs such as it-admins=admin, newsdesk=analyst; roles are viewer, analyst, operator, admin";
+    context.addIssue({ code: "custom", message });
+  }
+  return Object.fromEntries(read);
+});
+
+const issuer = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === "https:" || (protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(hostname));
+}, "must be the address of the issuer, and start with https://");
+
 const schema = z.object({
   DATABASE_URL: z
     .string()
@@ -22,10 +47,29 @@ const schema = z.object({
   WIREWATCH_HOME: z.string().exactOptional(),
   WIREWATCH_ENVIRONMENT: z.string().max(20, "must be a word or two, at most 20 characters").exactOptional(),
   WIREWATCH_FAULTS: z.string().exactOptional(),
+  OIDC_ISSUER: issuer.exactOptional(),
+  OIDC_CLIENT_ID: z.string().exactOptional(),
+  OIDC_CLIENT_SECRET: z.string().exactOptional(),
+  OIDC_NAME: z.string().max(40, "must be a name of at most 40 characters").exactOptional(),
+  OIDC_ROLE_CLAIM: z.string().exactOptional(),
+  OIDC_ROLES: roles.exactOptional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   HOST: z.string().default("127.0.0.1"),
   PORT: port.default(8080),
 });
+
+/** An issuer of OpenID Connect that vouches for the console's people. */
+export interface SingleSignOn {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** The secret, or a reference such as `${file:/run/secrets/oidc}`; null for clients without one. */
+  readonly clientSecret: string | null;
+  /** Shown on the log-in page. */
+  readonly name: string;
+  /** Claim of the ID token that holds groups or roles; null: roles are given in the console. */
+  readonly roleClaim: string | null;
+  readonly roles: Readonly<Record<string, z.infer<typeof role>>>;
+}
 
 /** What the environment says, with defaults. Nothing else reads `process.env`. */
 export interface Environment {
@@ -45,6 +89,8 @@ export interface Environment {
   readonly port: number;
   /** Shown on the console's pages, e.g. `staging`. */
   readonly environment: string | null;
+  /** Null: people log in with passwords alone. */
+  readonly singleSignOn: SingleSignOn | null;
   /** Kill switches for tests, JSON; see `faultsFrom`. */
   readonly faults: string | undefined;
 }
@@ -78,7 +124,29 @@ export function readEnvironment(variables: NodeJS.ProcessEnv, cwd: string): Envi
     host: env.HOST,
     port: env.PORT,
     environment: env.WIREWATCH_ENVIRONMENT ?? null,
+    singleSignOn: singleSignOnOf(env),
     faults: env.WIREWATCH_FAULTS,
+  };
+}
+
+/** @throws {EnvironmentError} when only a part of it is set */
+function singleSignOnOf(env: z.infer<typeof schema>): SingleSignOn | null {
+  const { OIDC_ISSUER: given, OIDC_CLIENT_ID: clientId, OIDC_ROLE_CLAIM: roleClaim, OIDC_ROLES: rolesByValue } = env;
+  const parts = [clientId, env.OIDC_CLIENT_SECRET, env.OIDC_NAME, roleClaim, rolesByValue];
+  if (given === undefined && parts.every((part) => part === undefined)) return null;
+  if (given === undefined || clientId === undefined) {
+    throw new EnvironmentError("the environment is not usable: OIDC_ISSUER and OIDC_CLIENT_ID go together");
+  }
+  if ((roleClaim === undefined) !== (rolesByValue === undefined)) {
+    throw new EnvironmentError("the environment is not usable: OIDC_ROLE_CLAIM and OIDC_ROLES go together");
+  }
+  return {
+    issuer: given,
+    clientId,
+    clientSecret: env.OIDC_CLIENT_SECRET ?? null,
+    name: env.OIDC_NAME ?? new URL(given).hostname,
+    roleClaim: roleClaim ?? null,
+    roles: rolesByValue ?? {},
   };
 }
 

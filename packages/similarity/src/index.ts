@@ -17,3 +17,5 @@ export { storyTerms } from "./stories/story-terms.ts";
 export type { StoryTerms } from "./stories/story-terms.ts";
 export { compareRevisions } from "./revisions/compare-revisions.ts";
 export type { ParagraphChange, RevisedText, RevisionChange, WordChange } from "./revisions/revision-change.ts";
+export { diffSequences } from "./revisions/word-diff.ts";
+export type { Stretch } from "./revisions/word-diff.ts";

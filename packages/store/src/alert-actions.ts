@@ -95,6 +95,7 @@ export async function acknowledge(db: Kysely<Database>, alertId: string, by: str
  *
  * @param alertId as messages name it (`al_12`), or only its number
  * @param ms how long, from now
+ * @param comment why; left out or empty, what it is about
  * @returns null when there is no such alert, or it has no story
  */
 export async function muteStory(
@@ -102,6 +103,7 @@ export async function muteStory(
   alertId: string,
   by: string,
   ms: number,
+  comment = "",
 ): Promise<{ readonly silenceId: Id; readonly storyId: Id; readonly endsAt: Date } | null> {
   const id = groupIdOf(alertId);
   if (id === null) return null;
@@ -120,7 +122,7 @@ export async function muteStory(
     startsAt: found.now,
     endsAt: found.ends_at,
     author: by,
-    comment: `the story of alert al_${id}${found.title === null ? "" : `: ${found.title}`}`,
+    comment: comment === "" ? `the story of alert al_${id}${found.title === null ? "" : `: ${found.title}`}` : comment,
   });
   return { silenceId, storyId: found.story_id, endsAt: found.ends_at };
 }
@@ -132,14 +134,20 @@ function groupIdOf(alertId: string): Id | null {
 
 const isAcknowledged: RawBuilder<boolean> = sql`coalesce(g.acknowledged_at > coalesce(g.flushed_at, g.opened_at), false)`;
 
-const stateOf: RawBuilder<AlertState> = sql`case
+/** Where a group `g` stands. */
+export const stateOf: RawBuilder<AlertState> = sql`case
   when g.stage = 'closed' then 'closed'
   when ${isAcknowledged} then 'acknowledged'
   when g.flushed_at is not null then 'open'
   when exists (select 1 from alert a where a.group_id = g.id and a.state = 'held') then 'held'
   else 'waiting' end`;
 
-async function readAlerts(db: Kysely<Database>, condition: RawBuilder<unknown>, limit: number): Promise<ListedAlert[]> {
+/** Alerts of the groups `g` that are meant, the newest first. */
+export async function readAlerts(
+  db: Kysely<Database>,
+  condition: RawBuilder<unknown>,
+  limit: number,
+): Promise<ListedAlert[]> {
   const { rows } = await sql<ListedAlert>`
     select 'al_' || g.id as "alertId", ${stateOf} as state, g.route, g.receiver, g.topic_id as "topicId",
       coalesce(newest.topic_name, g.topic_id) as "topicName", g.severity, g.story_id as "storyId",

@@ -105,12 +105,16 @@ export interface SavedSearchTable {
 }
 
 export interface FeedTokenTable {
+  id: Generated<Id>;
   token_hash: Buffer;
   kind: "topic" | "search";
   ref: string;
+  /** Who or what reads it. */
+  name: Generated<string>;
   created_by: Id;
   created_at: Instant;
   last_used_at: NullableInstant;
+  revoked_at: NullableInstant;
 }
 
 /** Written by triggers. */

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { forgetOldChanges } from "./changes.ts";
 import { forgetOldPrints, isMoreToForget } from "./print-retention.ts";
 import type { Database } from "./schema.ts";
+import { forgetOldAccess } from "./sessions.ts";
 import { countTerms } from "./term-counts.ts";
 import { forgetOldUsage } from "./topic-usage.ts";
 
@@ -10,7 +11,7 @@ const restMs = 30_000;
 
 /**
  * What the leader of all processes does beside ringing: counts the terms of new texts, and forgets what is too
- * old (fingerprints, what topics cost, and changes for open pages). One call is one small batch; while batches are full it goes on with the next call, else it rests half a minute.
+ * old (fingerprints, what topics cost, changes for open pages, and sessions). One call is one small batch; while batches are full it goes on with the next call, else it rests half a minute.
  *
  * @param monotonicMs milliseconds that never go back
  */
@@ -23,6 +24,7 @@ export function createHousekeeping(db: Kysely<Database>, monotonicMs: () => numb
     if (isMore) return;
     await forgetOldUsage(db);
     await forgetOldChanges(db);
+    await forgetOldAccess(db);
     restsUntil = monotonicMs() + restMs;
   };
 }

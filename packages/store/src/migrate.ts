@@ -11,6 +11,10 @@ import * as stories from "./migrations/0005-stories.ts";
 import * as topics from "./migrations/0006-topics.ts";
 import * as alerts from "./migrations/0007-alerts.ts";
 import * as consoleAccess from "./migrations/0008-console.ts";
+import * as search from "./migrations/0009-search.ts";
+import * as sourcePause from "./migrations/0010-source-pause.ts";
+import * as deliveryLists from "./migrations/0011-delivery-lists.ts";
+import * as storyList from "./migrations/0012-story-list.ts";
 import type { Database } from "./schema.ts";
 
 /** Every migration of the store, oldest first. Names are never changed once released. */
@@ -23,6 +27,10 @@ const migrations: Record<string, Migration> = {
   "0006-topics": topics,
   "0007-alerts": alerts,
   "0008-console": consoleAccess,
+  "0009-search": search,
+  "0010-source-pause": sourcePause,
+  "0011-delivery-lists": deliveryLists,
+  "0012-story-list": storyList,
 };
 
 /** Thrown when the database was migrated by a newer Wirewatch than this one. */

@@ -24,6 +24,7 @@ import type {
   SavedSearchTable,
   SessionTable,
 } from "./console-tables.ts";
+import type { ArticleSearchTable } from "./search-tables.ts";
 import type { DriftTable, FeedTable, NoticeTable, SourceItemTable, WebSubTable } from "./source-tables.ts";
 import type { ClusterTable, StoredChange, StoryTable } from "./story-tables.ts";
 
@@ -150,6 +151,7 @@ export interface Database {
     started_at: Instant;
     finished_at: NullableInstant;
   };
+  article_search: ArticleSearchTable;
   topic_match: TopicMatchTable;
   /** `day` is UTC. */
   topic_usage: { day: Instant; topic_id: string; documents: Id; hits: Id; micros: Id };
@@ -202,6 +204,9 @@ export interface Database {
   };
   control: { name: string; since: Instant; reason: N<string> };
   drift: DriftTable;
+  source_pause: { source_id: string; by: string; reason: string; at: Instant };
+  /** `polls` are packed by the store (poll-log.ts). */
+  poll_log: { feed_id: Id; polls: Buffer };
   worker: { id: string; service: string; host: string; pid: number; started_at: Instant; seen_at: Instant };
 }
 

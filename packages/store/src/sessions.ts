@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import type { Kysely } from "kysely";
+import { forgetOldAnswers } from "./api-idempotency.ts";
 import { storable } from "./clean.ts";
 import type { Role } from "./console-tables.ts";
 import type { Database, Id } from "./schema.ts";
@@ -38,6 +39,7 @@ export async function openSession(
     insert into session (token_hash, person_id, ends_at, address, agent)
     values (${hashOf(token)}, ${personId}, now() + make_interval(secs => ${longestMs / 1000}),
       ${storable(from.address)}, ${storable(from.agent.slice(0, 200))})`.execute(db);
+  await sql`update person set last_seen_at = now() where id = ${personId}`.execute(db);
   return token;
 }
 
@@ -68,6 +70,55 @@ export async function endSession(db: Kysely<Database>, token: string): Promise<v
 export async function endSessionsOf(db: Kysely<Database>, personId: Id, except: string | null = null): Promise<void> {
   await sql`delete from session where person_id = ${personId}
     and token_hash is distinct from ${except === null ? null : hashOf(except)}`.execute(db);
+}
+
+/** A session as its owner sees it. */
+export interface OwnSession {
+  /** Names it in forms; of no use as a token. */
+  readonly id: string;
+  readonly startedAt: Date;
+  readonly seenAt: Date;
+  readonly endsAt: Date;
+  readonly address: string;
+  readonly agent: string;
+  /** The one that asks. */
+  readonly isThis: boolean;
+}
+
+/** Characters of the hash that name a session: enough to tell those of one person apart. */
+const idLength = 24;
+
+/** Sessions of a person that go on, the latest used first. @param current token of the session that asks */
+export async function listSessions(
+  db: Kysely<Database>,
+  personId: Id,
+  current: string | null,
+): Promise<readonly OwnSession[]> {
+  const { rows } = await sql<OwnSession>`
+    select left(encode(token_hash, 'hex'), ${idLength}) as id, created_at as "startedAt", seen_at as "seenAt",
+      least(ends_at, seen_at + make_interval(secs => ${idleMs / 1000})) as "endsAt", address, agent,
+      token_hash is not distinct from ${current === null ? null : hashOf(current)} as "isThis"
+    from session where person_id = ${personId} and ends_at > now()
+      and seen_at > now() - make_interval(secs => ${idleMs / 1000})
+    order by seen_at desc, token_hash limit 100`.execute(db);
+  return rows;
+}
+
+/** Ends one session of a person. @param id as in `listSessions` @returns false when there is none of that id */
+export async function endOwnSession(db: Kysely<Database>, personId: Id, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    delete from session where person_id = ${personId} and left(encode(token_hash, 'hex'), ${idLength}) = ${storable(id)}
+    returning 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** Forgets sessions and answers to repeated writes that are of no use any more. */
+export async function forgetOldAccess(db: Kysely<Database>): Promise<void> {
+  await sql`
+    delete from session where token_hash in (
+      select token_hash from session
+      where ends_at < now() or seen_at < now() - make_interval(secs => ${idleMs / 1000}) limit 1000)`.execute(db);
+  await forgetOldAnswers(db);
 }
 
 function hashOf(token: string): Buffer {

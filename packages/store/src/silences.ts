@@ -62,6 +62,16 @@ export async function listSilences(
   return rows;
 }
 
+/** Those of the given ids that there are; ids that are none are left out. */
+export async function silencesByIds(db: Kysely<Database>, ids: readonly string[]): Promise<StoredSilence[]> {
+  const wanted = ids.filter(isId);
+  if (wanted.length === 0) return [];
+  const { rows } = await sql<StoredSilence>`
+    select ${columns}, ${stateNow} as state, created_at as "createdAt", expired_by as "expiredBy", expired_at as "expiredAt"
+    from silence where id = any(${wanted}::bigint[]) order by id`.execute(db);
+  return rows;
+}
+
 /** Those that hold now. */
 export async function activeSilences(db: Kysely<Database> | Transaction<Database>): Promise<ActiveSilence[]> {
   return (await readClock(db)).silences;
@@ -94,6 +104,26 @@ export async function expireSilence(db: Kysely<Database>, id: Id, by: string): P
     .where("ends_at", ">", sql<Date>`now()`)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+/**
+ * Lets a silence hold for longer, up to `maxMs` after it began.
+ *
+ * @returns when it ends now; null when there is none of that id, or it is over already
+ */
+export async function extendSilence(
+  db: Kysely<Database>,
+  id: Id,
+  ms: number,
+  maxMs: number,
+): Promise<{ readonly endsAt: Date; /** It may not hold for longer than that. */ readonly isLongest: boolean } | null> {
+  if (!isId(id)) return null;
+  const longest = sql<Date>`starts_at + make_interval(secs => ${maxMs / 1000})`;
+  const { rows } = await sql<{ endsAt: Date; isLongest: boolean }>`
+    update silence set ends_at = greatest(ends_at, least(ends_at + make_interval(secs => ${ms / 1000}), ${longest}))
+    where id = ${id} and expired_at is null and ends_at > now()
+    returning ends_at as "endsAt", ends_at >= ${longest} as "isLongest"`.execute(db);
+  return rows[0] ?? null;
 }
 
 /** How many matches a silence has kept from being told. */

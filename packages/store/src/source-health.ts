@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import type { Kysely } from "kysely";
 import type { Database, Id } from "./schema.ts";
+import { pauseWords, readPauses } from "./source-pause.ts";
+import type { SourcePause } from "./source-pause.ts";
 
 /**
  * How a source does, worst first.
@@ -13,15 +15,27 @@ import type { Database, Id } from "./schema.ts";
  * - `slow`: it failed lately, but not that often yet
  * - `new`: not polled yet
  * - `ok`: the last poll succeeded, whether there was anything new or not
+ * - `paused`: somebody stopped it for a while, see source-pause.ts
  * - `disabled`: no longer polled
  */
-const sourceStates = ["gone", "blocked", "failing", "silent", "drift", "slow", "new", "ok", "disabled"] as const;
+export const sourceStates = [
+  "gone",
+  "blocked",
+  "failing",
+  "silent",
+  "drift",
+  "slow",
+  "new",
+  "ok",
+  "paused",
+  "disabled",
+] as const;
 export type SourceState = (typeof sourceStates)[number];
 /** How one of its feeds does; pages say nothing about a feed. */
 type FeedState = Exclude<SourceState, "drift">;
 
-/** One document that is polled, or the way in of a source that hands its articles in. */
-export interface FeedHealth {
+/** How one document does that is polled, or the way in of a source that hands its articles in. */
+export interface FeedStatus {
   readonly id: Id;
   readonly sourceId: string;
   readonly url: string;
@@ -51,17 +65,21 @@ export interface FeedHealth {
   readonly nextTryAt: Date | null;
   /** Pause to the next poll as it was last decided, milliseconds. */
   readonly pollEveryMs: number | null;
+  /** Polls that found only new items: some may have been missed. */
+  readonly overflows: number;
+}
+
+/** A document with how much it brings. */
+export interface FeedHealth extends FeedStatus {
   /** Items it has announced so far. */
   readonly items: number;
   readonly itemsLastDay: number;
-  /** Polls that found only new items: some may have been missed. */
-  readonly overflows: number;
   /** What was learned about how it publishes; `expectedVolume` of packages/polling reads it. */
   readonly rhythm: unknown;
 }
 
 /** A source with its feeds. */
-export interface SourceHealth {
+export interface SourceHealth<Feed extends FeedStatus = FeedHealth> {
   readonly id: string;
   readonly name: string;
   /** Address as the operator wrote it; null for one that hands its articles in, and when only the history is left. */
@@ -70,41 +88,76 @@ export interface SourceHealth {
   readonly reason: string | null;
   /** Since when its pages give much less than usual, in one sentence what; null while they do not. */
   readonly drift: { readonly since: Date; readonly text: string } | null;
+  /** Who stopped it for a while; null while nobody did. */
+  readonly pause: SourcePause | null;
   /** Worst first. */
-  readonly feeds: readonly FeedHealth[];
+  readonly feeds: readonly Feed[];
 }
 
 /** Health of every source in the configuration, and of removed ones that have history; worst first, then by id. */
 export async function readSourceHealth(db: Kysely<Database>): Promise<SourceHealth[]> {
-  const feeds = Map.groupBy(await readFeeds(db), (feed) => feed.sourceId);
-  const configured = await readConfiguredSources(db);
-  const drifts = await readDrifts(db);
-  const ids = new Set([...configured.keys(), ...feeds.keys()]);
-  return [...ids]
-    .map((id) => sourceHealth(id, configured.get(id), feeds.get(id) ?? [], drifts.get(id) ?? null))
-    .toSorted((a, b) => rank(a.state) - rank(b.state) || (a.id < b.id ? -1 : 1));
+  return withStates(db, await readFeeds(db), await readConfiguredSources(db));
 }
 
-interface ConfiguredSource {
+/**
+ * The same without how much they bring, for a list of any length: what is counted is read for the rows that are shown.
+ *
+ * @param configured sources of the configuration in force
+ * @param sourceId this source only; all when absent
+ */
+export async function readSourceStates(
+  db: Kysely<Database>,
+  configured: readonly ConfiguredSource[],
+  sourceId?: string,
+): Promise<SourceHealth<FeedStatus>[]> {
+  const { rows } = await sql<FeedStatus>`
+    select ${statusColumns} from feed f ${sourceId === undefined ? sql`` : sql`where f.source_id = ${sourceId}`}`.execute(
+    db,
+  );
+  return withStates(db, rows, new Map(configured.map((source) => [source.id, source])));
+}
+
+async function withStates<Feed extends FeedStatus>(
+  db: Kysely<Database>,
+  rows: readonly Feed[],
+  configured: ReadonlyMap<string, ConfiguredSource>,
+): Promise<SourceHealth<Feed>[]> {
+  const feeds = Map.groupBy(rows, (feed) => feed.sourceId);
+  const drifts = await readDrifts(db);
+  const pauses = await readPauses(db);
+  const ids = new Set([...configured.keys(), ...feeds.keys()]);
+  return [...ids]
+    .map((id) =>
+      sourceHealth(id, configured.get(id), feeds.get(id) ?? [], {
+        drift: drifts.get(id) ?? null,
+        pause: pauses.get(id) ?? null,
+      }),
+    )
+    .toSorted((a, b) => stateRank(a.state) - stateRank(b.state) || (a.id < b.id ? -1 : 1));
+}
+
+/** What the configuration says of a source. */
+export interface ConfiguredSource {
   readonly id: string;
   readonly name: string;
   readonly url: string | null;
   readonly enabled: boolean;
 }
 
-function sourceHealth(
+function sourceHealth<Feed extends FeedStatus>(
   id: string,
   configured: ConfiguredSource | undefined,
-  rows: readonly FeedHealth[],
-  drift: SourceHealth["drift"],
-): SourceHealth {
-  const feeds = rows.toSorted((a, b) => rank(a.state) - rank(b.state) || (a.url < b.url ? -1 : 1));
-  const common = { id, name: configured?.name ?? id, url: configured?.url ?? null, drift, feeds };
+  rows: readonly Feed[],
+  { drift, pause }: Pick<SourceHealth, "drift" | "pause">,
+): SourceHealth<Feed> {
+  const feeds = rows.toSorted((a, b) => stateRank(a.state) - stateRank(b.state) || (a.url < b.url ? -1 : 1));
+  const common = { id, name: configured?.name ?? id, url: configured?.url ?? null, drift, pause, feeds };
   if (configured === undefined)
     return { ...common, state: "disabled", reason: "it is not in the configuration any more" };
   if (!configured.enabled) return { ...common, state: "disabled", reason: "it is disabled in the configuration" };
+  if (pause !== null) return { ...common, state: "paused", reason: pauseWords(pause) };
   const [worst] = feeds;
-  if (drift !== null && (worst === undefined || rank(worst.state) > rank("drift")))
+  if (drift !== null && (worst === undefined || stateRank(worst.state) > stateRank("drift")))
     return { ...common, state: "drift", reason: drift.text };
   return {
     ...common,
@@ -114,20 +167,25 @@ function sourceHealth(
 }
 
 /** A state this program does not know comes first: somebody should look at it. */
-function rank(state: SourceState): number {
+function stateRank(state: SourceState): number {
   return sourceStates.indexOf(state);
 }
+
+/** Of the row `f`. */
+const statusColumns = sql`
+  f.id, f.source_id as "sourceId", f.url, f.poll_url as "movedTo", f.kind, f.document, f.title, f.parent_id as "parentId",
+  case when f.stage = 'stopped' then 'disabled' when f.stage = 'paused' then 'paused' when f.status = 'disabled' then 'new'
+    else f.status end as state,
+  f.problem, f.reason, f.failures, f.failing_since as "failingSince", f.silent_since as "silentSince",
+  f.last_polled_at as "lastPolledAt", f.last_success_at as "lastSuccessAt", f.last_item_at as "lastItemAt",
+  case when f.stage <> 'poll' then null when f.due_at = 'infinity' then f.next_at else least(f.due_at, now()) end as "nextTryAt",
+  f.poll_every_ms as "pollEveryMs", f.overflows`;
 
 async function readFeeds(db: Kysely<Database>): Promise<FeedHealth[]> {
   // One pass over the items: an index by feed or time would cost every insertion more than this costs the rare reader.
   const { rows } = await sql<FeedHealth>`
-    select f.id, f.source_id as "sourceId", f.url, f.poll_url as "movedTo", f.kind, f.document, f.title, f.parent_id as "parentId",
-      case when f.stage = 'stopped' then 'disabled' when f.status = 'disabled' then 'new' else f.status end as state,
-      f.problem, f.reason, f.failures, f.failing_since as "failingSince", f.silent_since as "silentSince",
-      f.last_polled_at as "lastPolledAt", f.last_success_at as "lastSuccessAt",
-      case when f.kind = 'push' then i.latest else f.last_item_at end as "lastItemAt",
-      case when f.stage <> 'poll' then null when f.due_at = 'infinity' then f.next_at else least(f.due_at, now()) end as "nextTryAt",
-      f.poll_every_ms as "pollEveryMs", coalesce(i.items, 0) as items, coalesce(i.last_day, 0) as "itemsLastDay", f.overflows, f.rhythm
+    select ${statusColumns}, case when f.kind = 'push' then i.latest else f.last_item_at end as "lastItemAt",
+      coalesce(i.items, 0) as items, coalesce(i.last_day, 0) as "itemsLastDay", f.rhythm
     from feed f
     left join (
       select feed_id, count(*)::int as items, count(*) filter (where seen_at > now() - interval '1 day')::int as last_day, max(seen_at) as latest

@@ -23,12 +23,13 @@ export interface Subscription {
   readonly nextTryAt: Date | null;
 }
 
-/** All subscriptions, by source and feed. */
-export async function readSubscriptions(db: Kysely<Database>): Promise<Subscription[]> {
+/** All subscriptions, by source and feed. @param sourceId of this source only; of all when absent */
+export async function readSubscriptions(db: Kysely<Database>, sourceId?: string): Promise<Subscription[]> {
   const { rows } = await sql<Subscription>`
     select w.id, w.feed_id as "feedId", f.source_id as "sourceId", f.url as "feedUrl", w.hub, w.topic, w.state, w.reason,
       w.lease_ends_at as "leaseEndsAt", w.last_push_at as "lastPushAt", w.missed,
       case when w.stage = 'subscribe' then nullif(w.due_at, 'infinity') end as "nextTryAt"
-    from websub w join feed f on f.id = w.feed_id order by f.source_id, f.url`.execute(db);
+    from websub w join feed f on f.id = w.feed_id
+    ${sourceId === undefined ? sql`` : sql`where f.source_id = ${sourceId}`} order by f.source_id, f.url`.execute(db);
   return rows;
 }

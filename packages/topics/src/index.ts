@@ -32,3 +32,6 @@ export type { SnippetHit } from "./topics/snippet.ts";
 export { mentionLabel, snippets } from "./topics/snippets.ts";
 export { runTopicTests } from "./topics/topic-tests.ts";
 export type { TestedTopic, TopicExample, TopicTestResult } from "./topics/topic-tests.ts";
+export { articleLexemes } from "./search/article-lexemes.ts";
+export { candidateCondition } from "./search/candidate-condition.ts";
+export type { SearchedTopic } from "./search/candidate-condition.ts";

@@ -2,9 +2,10 @@ import type { Config } from "@wirewatch/config";
 import type { Section } from "@wirewatch/model";
 import { defineStage } from "@wirewatch/pipeline";
 import type { DefinedStage, StageResult } from "@wirewatch/pipeline";
-import { loadText } from "@wirewatch/store";
+import { indexArticle, loadText } from "@wirewatch/store";
 import type { ArticleRevision, ConfigReader, Database, Kysely } from "@wirewatch/store";
 import { saveMatches } from "./save-matches.ts";
+import { searchWords } from "./search-words.ts";
 import type { Answer, TopicMatcher } from "./topic-matcher.ts";
 
 /** What the stage works with. */
@@ -31,9 +32,10 @@ export function classifyStage({ db, config, matcher }: ClassifyDeps): DefinedSta
       return { row, sections: stored?.sections ?? [] };
     },
     // Pure but for the time that topics take, which the matcher counts.
-    decide: ({ row, sections }) => matcher.ask(row, sections),
-    async commit(tx, answer, row): Promise<StageResult> {
+    decide: ({ row, sections }) => ({ answer: matcher.ask(row, sections), words: searchWords(row, sections) }),
+    async commit(tx, { answer, words }, row): Promise<StageResult> {
       const detail = detailOf(answer);
+      await indexArticle(tx, row, words);
       if (answer.matches.length > 0) {
         await saveMatches(tx, { row, version: answer.version, matches: answer.matches });
         return { kind: "next", stage: "notify", detail };

@@ -44,8 +44,8 @@ export async function stopOrphans(tx: Transaction<Database>, sourceId?: string):
   await sql`
     with recursive orphan as (
       select c.id from feed c join feed p on p.id = c.parent_id
-      where p.stage = 'stopped' and c.stage in ('poll', 'closed') ${sourceId === undefined ? sql`` : sql`and c.source_id = ${sourceId}`}
-      union select c.id from feed c join orphan o on c.parent_id = o.id where c.stage in ('poll', 'closed'))
+      where p.stage = 'stopped' and c.stage in ('poll', 'closed', 'paused') ${sourceId === undefined ? sql`` : sql`and c.source_id = ${sourceId}`}
+      union select c.id from feed c join orphan o on c.parent_id = o.id where c.stage in ('poll', 'closed', 'paused'))
     update feed set stage = 'stopped', status = 'disabled', reason = 'the document that led to it is not read any more', due_at = 'infinity'
     where id in (select id from orphan)`.execute(tx);
 }

@@ -2,7 +2,7 @@ import type { Config, SourceConfig } from "@wirewatch/config";
 import { pushFeedUrl } from "@wirewatch/intake";
 import { ensureGate, gateOf, newWork } from "@wirewatch/pipeline";
 import { firstPollDelayMs } from "@wirewatch/polling";
-import { sql, storableJson } from "@wirewatch/store";
+import { holdPaused, lockFeeds, sql, storableJson } from "@wirewatch/store";
 import type { Database, Kysely, Transaction } from "@wirewatch/store";
 import { stopOrphans } from "./children.ts";
 import { wakeSubscriptions } from "./subscribe.ts";
@@ -19,14 +19,14 @@ interface WantedRow {
 /**
  * Makes the rows of sources what the configuration lists: new ones are asked for the first time spread over one interval,
  * so that a long list does not start in one moment; removed or disabled ones stop with all that they led to, their history
- * stays. What a document led to stays as long as the document is listed. A few statements, whatever the number of sources.
+ * stays. Paused ones stay paused. What a document led to stays as long as the document is listed. A few statements, whatever the number of sources.
  */
 export async function syncFeeds(db: Kysely<Database>, config: Config): Promise<void> {
   const sources = config.sources.filter((source) => source.enabled);
   const wanted = sources.flatMap(rowsOf);
   await db.transaction().execute(async (tx) => {
     // Several processes may see a change of the files at once.
-    await sql`select pg_advisory_xact_lock(hashtext('wirewatch feeds'))`.execute(tx);
+    await lockFeeds(tx);
     await ensureGates(tx, sources);
     const isNew = await unknownRows(tx, wanted);
     const polls = new Map(sources.map((source) => [source.id, source.poll]));
@@ -39,6 +39,7 @@ export async function syncFeeds(db: Kysely<Database>, config: Config): Promise<v
     await writeRows(tx, rows);
     await stopOthers(tx, wanted);
     await stopOrphans(tx);
+    await holdPaused(tx);
     // Their bells are rung by the reconciler.
     await wakeSubscriptions(tx, config);
   });
@@ -122,6 +123,6 @@ const leadsOn = sql`coalesce(feed.document in ('html', 'sitemapIndex'), false)`;
 async function stopOthers(tx: Transaction<Database>, wanted: readonly WantedRow[]): Promise<void> {
   await sql`
     update feed set stage = 'stopped', status = 'disabled', reason = 'not in the configuration', due_at = 'infinity'
-    where stage in ('poll', 'push', 'closed') and parent_id is null
+    where stage in ('poll', 'push', 'closed', 'paused') and parent_id is null
       and source_id || ' ' || url <> all(${wanted.map(keyOf)}::text[])`.execute(tx);
 }

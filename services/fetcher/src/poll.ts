@@ -8,6 +8,7 @@ import { decidePoll } from "./decide-poll.ts";
 import type { PollDecision } from "./decide-poll.ts";
 import type { FetcherDeps } from "./deps.ts";
 import { makeNewGates } from "./new-gates.ts";
+import { createPollLog } from "./poll-log.ts";
 import { gatherPoll } from "./poll-facts.ts";
 import type { AskedSource } from "./poll-facts.ts";
 import type { Robots } from "./robots.ts";
@@ -19,9 +20,14 @@ const restMs = 3600_000;
 
 /** The stage that asks a source's document and opens work for what is new in it. */
 export function pollStage(deps: FetcherDeps, robots: Robots): DefinedStage {
+  const log = createPollLog(deps.db);
   return defineStage("poll", {
     gather: (row, signal) => gatherPoll(row, signal, deps, robots),
-    decide: decidePoll,
+    decide(facts) {
+      const decision = decidePoll(facts);
+      log.note(facts, decision);
+      return decision;
+    },
     settle: (decision, _row, { asked }) => settlePoll(decision, asked),
     async commit(tx, decision, row, { asked, now }): Promise<StageResult> {
       if (decision.kind === "stopped" || asked === null)

@@ -86,6 +86,7 @@ export async function openRechecks(db: Kysely<Database>, sources: readonly Sourc
         v.stage = 'done' as "isDone", v.outcome, v.page_url as "pageUrl"
       from recheck r join article a on a.id = r.article_id join article_revision v on v.article_id = a.id and v.revision = a.revision
       where r.due_at <= now() and not exists (select 1 from control where name = 'drain')
+        and not exists (select 1 from source_pause p where p.source_id = r.source_id)
       order by r.due_at limit ${batch} for update of r, a skip locked`.execute(tx);
     const over = rows.filter((page) => isOver(page, byId.get(page.sourceId)));
     const gone = new Set(over.map((page) => page.articleId));
