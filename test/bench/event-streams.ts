@@ -34,7 +34,7 @@ const child = fork(fileURLToPath(new URL("event-streams-child.ts", import.meta.u
 const { url } = (await answerOf(child)) as { url: string };
 const cookie = await cookieOf(store.db);
 const pages = Array.from({ length: clients }, (): Client => ({ heard: [], lastId: null, cuts: 0 }));
-let isOver = false;
+const over = new AbortController();
 const streams = pages.map((page) => keepOpen(page));
 await new Promise((resolve) => setTimeout(resolve, 2000));
 
@@ -54,7 +54,7 @@ while (Date.now() < endsAt) {
 }
 await new Promise((resolve) => setTimeout(resolve, 5000));
 const end = await memory();
-isOver = true;
+over.abort();
 child.disconnect();
 await Promise.allSettled(streams);
 await store.stop();
@@ -68,7 +68,7 @@ say(
 );
 
 async function keepOpen(page: Client): Promise<void> {
-  while (!isOver) {
+  while (!over.signal.aborted) {
     const abort = new AbortController();
     const timer = setTimeout(
       () => {

@@ -34,7 +34,7 @@ export interface WatchedPage {
   readonly page: Page;
   readonly faults: string[];
   /** Bytes that came over the wire for the page that was loaded last, with all it loads. */
-  transferred(): number;
+  readonly transferred: () => number;
 }
 
 export async function openTab(browser: Browser, screen: ScreenName): Promise<WatchedPage> {

@@ -4,6 +4,7 @@ import type { Config } from "@wirewatch/config";
 import { openSession, saveConfig } from "@wirewatch/store";
 import type { Database, Kysely, Role, SessionPerson } from "@wirewatch/store";
 import { afterAll, beforeAll } from "vitest";
+import type { ConsoleDeps } from "../../services/console/src/deps.ts";
 import { startConsole } from "../../services/console/src/main.ts";
 import type { Console } from "../../services/console/src/main.ts";
 import { configFrom, readerOf } from "./config.ts";
@@ -41,8 +42,9 @@ export interface ConsoleScene {
  * Starts store and console for a test file.
  *
  * @param files the configuration in force at first
+ * @param more what the program that starts it gives beside
  */
-export function useConsole(files: ConfigFiles): ConsoleScene {
+export function useConsole(files: ConfigFiles, more: Pick<ConsoleDeps, "sourceProbe"> = {}): ConsoleScene {
   let store: TestStore;
   let queues: StageQueues;
   let served: Console;
@@ -67,6 +69,7 @@ export function useConsole(files: ConfigFiles): ConsoleScene {
       config: { current: () => readerOf(config, String(version)).current() },
       resolveSecrets: (text) => Promise.resolve(text),
       environment: null,
+      ...more,
       now: () => new Date(),
       log: { info: quiet, warn: quiet, error: quiet },
       host: "127.0.0.1",

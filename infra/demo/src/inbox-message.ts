@@ -47,6 +47,16 @@ export function parsePayload(body: Buffer): InboxPayload | null {
   }
 }
 
+/** True for what any message of Wirewatch is: JSON that says what it is about. */
+export function isEvent(body: Buffer): boolean {
+  try {
+    return z.looseObject({ type: z.string(), timestamp: z.string() }).safeParse(JSON.parse(body.toString("utf8")))
+      .success;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Takes a snippet apart. It comes as HTML with `<mark>` as its only element; whatever else looks like markup stays
  * text, so nothing of it can act in the page.

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { sql } from "@wirewatch/store";
+import { parseStoredConfig } from "@wirewatch/config";
+import { createConfigReader, deleteConsoleObject, saveConsoleObject, sql } from "@wirewatch/store";
 import { startTestStore } from "../../../test/support/store.ts";
 import type { TestStore } from "../../../test/support/store.ts";
 import { createConfigLoader, problemLine, problemReport } from "./config-loader.ts";
@@ -20,7 +21,9 @@ beforeEach(() => {
 });
 afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
-  await sql`truncate config, feed, host_gate restart identity cascade`.execute(store.db);
+  await sql`truncate config, feed, host_gate, console_object, console_object_version restart identity cascade`.execute(
+    store.db,
+  );
 });
 afterAll(() => store.stop());
 
@@ -88,6 +91,66 @@ describe("the configuration files", () => {
     const stored = await store.db.selectFrom("config").select("content").execute();
     expect(JSON.stringify(stored)).toContain("${env:TOKEN}");
     expect(JSON.stringify(stored)).not.toContain("s3cret");
+  });
+});
+
+describe("topics of the console", () => {
+  const save = (id: string, content: string, basedOn: number | null = null) =>
+    store.db.transaction().execute((tx) => saveConsoleObject(tx, { kind: "topic", id, content, basedOn, by: "ana" }));
+  const topicsInForce = async () =>
+    (await createConfigReader(store.db, parseStoredConfig).current()).config.topics.map(
+      ({ id, any }) => `${id}: ${any.join()}`,
+    );
+
+  test("are loaded with those of the files, when they change and when they are deleted", async () => {
+    const load = createConfigLoader(store.db, folder, {});
+    await load();
+    await save("quay", "id: quay\nany: [quay]\n");
+    expect(await load()).toMatchObject({ kind: "loaded", version: "2", isNew: true });
+    expect(await load()).toEqual({ kind: "unchanged" });
+    expect(await topicsInForce()).toEqual(["harbour: harbourmaster", "quay: quay"]);
+    await save("quay", "id: quay\nany: [pier]\n", 1);
+    await load();
+    expect(await topicsInForce()).toEqual(["harbour: harbourmaster", "quay: pier"]);
+    await store.db
+      .transaction()
+      .execute((tx) => deleteConsoleObject(tx, { kind: "topic", id: "quay", basedOn: 2, by: "ana" }));
+    expect(await load()).toMatchObject({ kind: "loaded", version: "4" });
+    expect(await topicsInForce()).toEqual(["harbour: harbourmaster"]);
+  });
+
+  test("that are broken, or have an id of the file, replace nothing", async () => {
+    const load = createConfigLoader(store.db, folder, {});
+    await load();
+    await save("quay", "id: quay\nany: ['(quay']\n");
+    const broken = await load();
+    expect(broken.kind === "problems" && broken.problems.map(problemLine)).toEqual([
+      expect.stringMatching(/^console: topic quay:2:8 {2}.*E_UNBALANCED_PAREN/u),
+    ]);
+    await save("quay", "id: quay\nany: [quay]\n", 1);
+    await save("harbour", "id: harbour\nany: [pier]\n");
+    const twice = await load();
+    expect(twice.kind === "problems" && twice.problems.map(problemLine)).toEqual([
+      expect.stringMatching(
+        /^console: topic harbour:1:1 {2}the topic `harbour` is in .*topics\.yaml:3 and was made in the console/u,
+      ),
+    ]);
+    expect(await topicsInForce()).toEqual(["harbour: harbourmaster"]);
+  });
+
+  test("leave the spelling of the file's topics in the store, for the editor", async () => {
+    await createConfigLoader(store.db, folder, {})();
+    const row = await store.db.selectFrom("config").select("content").executeTakeFirstOrThrow();
+    expect(row.content).toMatchObject({
+      writtenTopics: {
+        harbour: {
+          file: join(folder, "topics.yaml"),
+          line: 3,
+          prefix: "  - ",
+          text: "{ id: harbour, any: [harbourmaster] }\n",
+        },
+      },
+    });
   });
 });
 

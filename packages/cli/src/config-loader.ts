@@ -3,7 +3,7 @@ import { configFingerprint, loadConfig } from "@wirewatch/config";
 import type { Config, Problem, SecretSources } from "@wirewatch/config";
 import { syncFeeds } from "@wirewatch/fetcher";
 import { environmentVariables } from "@wirewatch/runtime";
-import { saveConfig } from "@wirewatch/store";
+import { consoleObjectsPrint, readConsoleObjects, saveConfig } from "@wirewatch/store";
 import type { Database, Kysely } from "@wirewatch/store";
 
 /** What a look at the files gave. */
@@ -13,8 +13,8 @@ export type ConfigLoad =
   | { readonly kind: "problems"; readonly problems: readonly Problem[] };
 
 /**
- * Loads the configuration files into the store when they changed since the last call. A bad file changes nothing:
- * the last good configuration stays in force.
+ * Loads the configuration files, and what was made in the console, into the store when they changed since the last call. A bad file or object
+ * changes nothing: the last good configuration stays in force.
  *
  * @param env variables that secrets refer to; this process's own by default
  */
@@ -25,14 +25,18 @@ export function createConfigLoader(
 ): () => Promise<ConfigLoad> {
   let seen: string | undefined;
   return async () => {
-    const fingerprint = await configFingerprint(folder, { readFile });
+    const fingerprint = await configFingerprint(folder, { readFile, consoleObjects: await consoleObjectsPrint(db) });
     if (fingerprint === seen) return { kind: "unchanged" };
-    const loaded = await loadConfig(folder, { env, readFile, checkSecrets: true });
+    const consoleTopics = await readConsoleObjects(db, "topic");
+    const consoleSources = await readConsoleObjects(db, "source");
+    const loaded = await loadConfig(folder, { env, readFile, checkSecrets: true, consoleTopics, consoleSources });
     if (!loaded.ok) {
       seen = fingerprint;
       return { kind: "problems", problems: loaded.problems };
     }
-    const { version, isNew } = await saveConfig(db, fingerprint, loaded.config);
+    // How topics are written is for the editor of the console, which may run where there are no files; readers of the configuration drop it.
+    const content = { ...loaded.config, writtenTopics: Object.fromEntries(loaded.writtenTopics) };
+    const { version, isNew } = await saveConfig(db, fingerprint, content);
     await syncFeeds(db, loaded.config);
     seen = fingerprint;
     return { kind: "loaded", config: loaded.config, version, isNew };

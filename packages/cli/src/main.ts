@@ -60,8 +60,15 @@ const commands: Readonly<Record<string, Command>> = {
       const check = await import("./commands/check.ts");
       if (values["write-schemas"] !== undefined)
         return check.runWriteSchemas({ folder: values["write-schemas"], write });
-      return check.runCheck({ folder: env.configFolder, env: variables, readFile, write });
+      const { topicsOfConsole } = await import("./console-topics.ts");
+      const consoleTopics = await topicsOfConsole(env, (note) => process.stderr.write(note));
+      return check.runCheck({ folder: env.configFolder, env: variables, readFile, consoleTopics, write });
     },
+  },
+  config: {
+    usage: "config export [--output folder]",
+    about: "the configuration as YAML, with what was made in the console",
+    run: async (words, env) => (await import("./commands/config.ts")).configCommand(words, env, write),
   },
   status: {
     usage: "status [--json]",
@@ -113,6 +120,12 @@ const commands: Readonly<Record<string, Command>> = {
     about: "what was sent, is retried, has failed; send failed ones again",
     run: async (words, env) => (await import("./commands/deliveries.ts")).deliveries(words, env, write),
   },
+  users: {
+    usage:
+      "users list | add <login> --role r --name n | password <login> | role <login> <role> | disable|enable <login>",
+    about: "who may use the console; new people and passwords for one log-in",
+    run: async (words, env) => (await import("./commands/users.ts")).users(words, env, write),
+  },
   extract: {
     usage: "extract [--by-source] < pages.jsonl",
     about: "the article of each page",
@@ -124,7 +137,7 @@ const commands: Readonly<Record<string, Command>> = {
     run: async () => (await import("./commands/dedupe.ts")).dedupe(process.stdin, process.stdout),
   },
   reindex: {
-    usage: "reindex similarity",
+    usage: "reindex similarity | search",
     about: "make what copies are recognised by anew from the stored texts, while the system runs",
     run: async (words, env) => (await import("./commands/reindex.ts")).reindex(words, env, write),
   },
@@ -151,6 +164,12 @@ const commands: Readonly<Record<string, Command>> = {
     about: "",
     hidden: true,
     run: async (_words, env) => (await import("./commands/demo.ts")).demo(env),
+  },
+  probe: {
+    usage: "probe",
+    about: "",
+    hidden: true,
+    run: async () => (await import("./commands/probe.ts")).probe(write),
   },
   "run-alone": {
     usage: "run-alone <stage> <message> <claim>",

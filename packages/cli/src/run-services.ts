@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { faultsFrom, startPipeline } from "@wirewatch/pipeline";
 import type { AnyMessage, Pipeline, StageName } from "@wirewatch/pipeline";
 import { createHousekeeping } from "@wirewatch/store";
+import type { FirstAccess } from "@wirewatch/console";
 import type { ServiceContext } from "./context.ts";
 import { buildService } from "./services.ts";
 import type { BuiltService } from "./services.ts";
@@ -11,6 +12,8 @@ export interface RunningServices {
   readonly pipeline: Pipeline;
   /** Where the console is served, when it is one of them. */
   readonly url: string | null;
+  /** What the first of all to log in needs; null when somebody has, or the console is none of them. */
+  readonly firstAccess: FirstAccess | null;
   /** Lets running work finish within the limit, then closes everything. @returns false when work had to be returned */
   stop(limitMs: number): Promise<boolean>;
 }
@@ -43,6 +46,7 @@ export async function runServices(
   return {
     pipeline,
     url: built.find((service) => service.url !== undefined)?.url ?? null,
+    firstAccess: built.find((service) => service.firstAccess !== undefined)?.firstAccess ?? null,
     async stop(limitMs) {
       const ended = await pipeline.drain(limitMs);
       await Promise.allSettled(built.map((service) => service.close()));

@@ -1,3 +1,4 @@
+import type { FirstAccess } from "@wirewatch/console";
 import type { DefinedStage } from "@wirewatch/pipeline";
 import { createHttpClient } from "@wirewatch/runtime";
 import { userAgent } from "./context.ts";
@@ -8,6 +9,8 @@ export interface BuiltService {
   readonly stages: readonly DefinedStage[];
   /** Where it is served, when it is. */
   readonly url?: string;
+  /** What the first of all to log in needs, when it is the console. */
+  readonly firstAccess?: FirstAccess | null;
   close(): Promise<void>;
 }
 
@@ -79,7 +82,8 @@ const builders: Readonly<Record<string, (context: ServiceContext) => Promise<Bui
     return { stages: notifier.stages, close };
   },
   console: async ({ db, queues, config, resolveSecrets, env, log }) => {
-    const { startConsole } = await import("@wirewatch/console");
+    const { makeFirstAccess, startConsole } = await import("@wirewatch/console");
+    const { openSourceProbe } = await import("./source-probe/open-probe.ts");
     const now = (): Date => new Date();
     const served = await startConsole({
       db,
@@ -87,13 +91,18 @@ const builders: Readonly<Record<string, (context: ServiceContext) => Promise<Bui
       config,
       resolveSecrets,
       environment: env.environment,
+      sourceProbe: openSourceProbe(`http://${env.host}:${env.port}`),
+      singleSignOn: env.singleSignOn,
       now,
       log,
       host: env.host,
       port: env.port,
     });
     log.info({ url: served.url }, "console listens");
-    return { stages: [], url: served.url, close: () => served.close() };
+    const firstAccess = await makeFirstAccess(db);
+    // Said once, by whoever started this process; no line of the log has it.
+    log.hide([firstAccess?.oneTimePassword ?? ""]);
+    return { stages: [], url: served.url, firstAccess, close: () => served.close() };
   },
 };
 

@@ -40,7 +40,7 @@ function readHere(path: string): string {
 /** Scripts of pages are TypeScript like all the rest; Node takes the types out, as it does for itself. */
 function withoutTypes(source: string): string {
   // The function is a release candidate, of which Node says so on every use; nobody who runs the console can do anything about it.
-  const { emitWarning } = process;
+  const emitWarning = process.emitWarning.bind(process);
   process.emitWarning = () => undefined;
   try {
     return stripTypeScriptTypes(source);

@@ -12,7 +12,7 @@ export async function packAnswer(request: FastifyRequest, reply: FastifyReply, p
   if (typeof payload !== "string" || payload.length < leastBytes || reply.hasHeader("content-encoding")) return payload;
   if (!kinds.test(String(reply.getHeader("content-type") ?? ""))) return payload;
   reply.header("vary", "accept-encoding");
-  if (!/\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\b)/u.test(String(request.headers["accept-encoding"] ?? ""))) return payload;
+  if (!/\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\b)/u.test(request.headers["accept-encoding"] ?? "")) return payload;
   const packed = await pack(payload, { level: 5 });
   reply.header("content-encoding", "gzip").removeHeader("content-length");
   return packed;

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { countTopicTests, jsonSchemas, loadConfig } from "@wirewatch/config";
-import type { Config, Problem, ReadFile, SecretSources } from "@wirewatch/config";
+import type { Config, ConsoleTopic, Problem, ReadFile, SecretSources } from "@wirewatch/config";
 import { runTopicTests } from "@wirewatch/topics";
 
 /** Problems that are shown in full; the rest is counted. */
@@ -12,6 +12,8 @@ export interface CheckOptions {
   readonly folder: string;
   readonly env: SecretSources["env"];
   readonly readFile: ReadFile;
+  /** Made in the console; none when left out. */
+  readonly consoleTopics?: readonly ConsoleTopic[];
   /** Takes the report, whole lines at a time. */
   readonly write: (text: string) => void;
 }
@@ -22,8 +24,8 @@ export interface CheckOptions {
  *
  * @returns exit code: 0 when the configuration can be used (warnings or not), else 1
  */
-export async function runCheck({ folder, env, readFile, write }: CheckOptions): Promise<number> {
-  const loaded = await loadConfig(folder, { env, readFile, checkSecrets: true, runTopicTests });
+export async function runCheck({ folder, env, readFile, consoleTopics = [], write }: CheckOptions): Promise<number> {
+  const loaded = await loadConfig(folder, { env, readFile, checkSecrets: true, runTopicTests, consoleTopics });
   if (loaded.ok) {
     writeProblems(loaded.warnings, "warning: ", write);
     write(

@@ -1,9 +1,9 @@
+import { replayDelivery } from "@wirewatch/pipeline";
+import type { DeliveryReplay } from "@wirewatch/pipeline";
 import type { Environment } from "@wirewatch/runtime";
 import { deliveryIds, readSystemState } from "@wirewatch/store";
 import { readWords } from "../command-words.ts";
 import { readSince } from "../since.ts";
-import { replayDelivery } from "../replay-delivery.ts";
-import type { Replay } from "../replay-delivery.ts";
 import { oneLine, printable } from "../terminal-text.ts";
 import { withStore } from "../with-store.ts";
 import { statesOf } from "./deliveries-list.ts";
@@ -54,7 +54,7 @@ export async function replayCommand(
     if (ids === null)
       throw new UsageError(`there is no delivery "${like ?? ""}"; "wirewatch deliveries list" shows them`);
     const rules = { force: options.force === true, enable: options.enable === true };
-    const replays: Replay[] = [];
+    const replays: DeliveryReplay[] = [];
     for (const id of new Set(ids)) replays.push(await replayDelivery(db, id, rules));
     const { workers } = await readSystemState(db);
     const isRunning = workers.some((worker) => worker.services.includes("notifier"));
@@ -64,7 +64,7 @@ export async function replayCommand(
   });
 }
 
-function replayLines(replays: readonly Replay[], isNotifierRunning: boolean): string[] {
+function replayLines(replays: readonly DeliveryReplay[], isNotifierRunning: boolean): string[] {
   if (replays.length === 0) return ["There is nothing to replay."];
   const replayed = replays.filter((replay) => replay.kind === "replayed").length;
   const next = isNotifierRunning
@@ -76,7 +76,7 @@ function replayLines(replays: readonly Replay[], isNotifierRunning: boolean): st
   ];
 }
 
-function replayWords(replay: Replay): string {
+function replayWords(replay: DeliveryReplay): string {
   switch (replay.kind) {
     case "replayed":
       return `was ${replay.from}, is sent to ${replay.receiver} ${replay.channel} again under the same id${replay.isEnabled ? "; the channel is enabled again" : ""}`;

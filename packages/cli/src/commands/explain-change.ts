@@ -1,8 +1,9 @@
+import { changeWords } from "@wirewatch/explain";
 import { compareRevisions } from "@wirewatch/similarity";
 import type { ParagraphChange } from "@wirewatch/similarity";
 import { loadText, loadTextBefore } from "@wirewatch/store";
 import type { Database, ExplainedChange, ExplainedRevision, Explanation, Kysely } from "@wirewatch/store";
-import { counted, oneLine } from "../terminal-text.ts";
+import { oneLine } from "../terminal-text.ts";
 
 /** Paragraphs of one revision that are shown, and characters of each. */
 const maxParagraphs = 8;
@@ -55,16 +56,12 @@ async function withParagraphs(
 
 /** Whether the change was material and why, and the changed paragraphs when they are there: `[-old-] {+new+}`; pure. */
 export function changeLines(change: ShownChange): string[] {
-  const { isMaterial, reasons, changedShare, added, removed, changed, paragraphs = [] } = change;
-  const counts = [
-    ...(changed === 0 ? [] : [`${counted(changed, "paragraph")} changed`]),
-    ...(added === 0 ? [] : [`${added} added`]),
-    ...(removed === 0 ? [] : [`${removed} removed`]),
-  ];
+  const { paragraphs = [] } = change;
+  const { text, notes } = changeWords(change);
   const left = paragraphs.length - maxParagraphs;
   return [
-    `  Changed: ${isMaterial ? "material" : "not material, so nobody is told"} (${[`${Math.round(100 * changedShare)} % of the words`, ...counts].join(", ")})`,
-    ...reasons.map((reason) => `    ${oneLine(reason)}`),
+    `  ${text}`,
+    ...notes.map((note) => `    ${note}`),
     ...paragraphs.slice(0, maxParagraphs).map((paragraph) => `    ${paragraphLine(paragraph)}`),
     ...(left > 0 ? [`    and ${left} more`] : []),
   ];

@@ -1,92 +1,14 @@
+import { stepTimes, stepWords } from "@wirewatch/explain";
 import type { ExplainedStep } from "@wirewatch/store";
-import { byteSize, counted, instant, lengthOfTime, oneLine } from "../terminal-text.ts";
+import { instant, oneLine } from "../terminal-text.ts";
 
 /** A finished stage: when, what came of it, why, and how long it waited and took. */
 export function stepLines(step: ExplainedStep): string[] {
-  const times = [
-    ...(step.waitMs === null ? [] : [`waited ${lengthOfTime(step.waitMs)}`]),
-    ...(step.workMs === null ? [] : [`took ${lengthOfTime(step.workMs)}`]),
-    ...(step.worker === null ? [] : [`by ${step.worker}`]),
-  ];
+  const times = stepTimes(step);
   const indent = " ".repeat(36);
   return [
     `  ${instant(step.at)}  ${step.stage.padEnd(11)}  ${stepWords(step)}`,
     ...(step.reason === null ? [] : [`${indent}${oneLine(step.reason)}`]),
-    ...(times.length === 0 ? [] : [`${indent}(${times.join(", ")})`]),
+    ...(times === "" ? [] : [`${indent}(${times})`]),
   ];
-}
-
-function stepWords({ stage, result, detail }: ExplainedStep): string {
-  if (result === "retry") return "did not work, tried again later";
-  if (result === "failed") return "failed for good";
-  const facts = detail ?? {};
-  switch (`${stage} ${result}`) {
-    case "fetch strip":
-      return joined("fetched", [numberOf(facts, "status"), sizeOf(facts, "bytes")]);
-    case "strip deduplicate":
-      return joined("read", [
-        amountOf(facts, "characters", "character"),
-        amountOf(facts, "sections", "section"),
-        textOf(facts, "language"),
-        textOf(facts, "method"),
-        templateOf(facts),
-      ]);
-    case "deduplicate classify":
-      return "compared with earlier articles";
-    case "classify notify":
-      return joined("topics found", [listOf(facts, "matched")]);
-    case "notify matched":
-    case "notify duplicate":
-      return "matches handed to their routes";
-    default:
-      return endWords[result] ?? result;
-  }
-}
-
-const endWords: Readonly<Record<string, string>> = {
-  unmatched: "no topic is in it",
-  duplicate: "a copy, and no topic is in it",
-  unchanged: "the text is the same as before",
-  notArticle: "no readable article",
-  gone: "not there",
-  refused: "not fetched",
-};
-
-type Facts = Readonly<Record<string, unknown>>;
-
-function joined(verb: string, parts: readonly (string | null)[]): string {
-  const known = parts.filter((part) => part !== null && part !== "");
-  return known.length === 0 ? verb : `${verb}: ${known.join(", ")}`;
-}
-
-function numberOf(facts: Facts, name: string): string | null {
-  const value = facts[name];
-  return typeof value === "number" ? String(value) : null;
-}
-
-function sizeOf(facts: Facts, name: string): string | null {
-  const value = facts[name];
-  return typeof value === "number" ? byteSize(value) : null;
-}
-
-function amountOf(facts: Facts, name: string, noun: string): string | null {
-  const value = facts[name];
-  return typeof value === "number" ? counted(value, noun) : null;
-}
-
-function textOf(facts: Facts, name: string): string | null {
-  const value = facts[name];
-  return typeof value === "string" ? oneLine(value, 60) : null;
-}
-
-function templateOf(facts: Facts): string | null {
-  const blocks = facts["template"];
-  return typeof blocks === "number" && blocks > 0
-    ? `${counted(blocks, "block")} of its source's template left out`
-    : null;
-}
-
-function listOf(facts: Facts, name: string): string | null {
-  const value = facts[name];
-  return Array.isArray(value) ? value.filter((part) => typeof part === "string").join(", ") : null;
 }

@@ -1,4 +1,4 @@
-import { formatDuration } from "@wirewatch/config";
+import { channelTarget, formatDuration, namedChannels } from "@wirewatch/config";
 import type { Config, ReceiverConfig, RouteConfig } from "@wirewatch/config";
 import type { Environment } from "@wirewatch/runtime";
 import { readWords } from "../command-words.ts";
@@ -6,7 +6,6 @@ import { openConfig } from "../config-files.ts";
 import { scheduleWords } from "../schedule-words.ts";
 import { counted, printable } from "../terminal-text.ts";
 import { UsageError } from "../usage-error.ts";
-import { channelTarget, namedChannels } from "./receivers-channels.ts";
 
 const usage = "receivers list [--json]";
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { resolveSecrets } from "@wirewatch/config";
-import type { Config } from "@wirewatch/config";
+import { channelTarget, namedChannels, resolveSecrets } from "@wirewatch/config";
+import type { Config, NamedChannel } from "@wirewatch/config";
 import { createChannel } from "@wirewatch/notifier";
 import type { SendResult } from "@wirewatch/notifier";
 import { createHttpClient, environmentVariables } from "@wirewatch/runtime";
@@ -12,8 +12,6 @@ import { userAgent } from "../context.ts";
 import { counted, lengthOfTime, oneLine, printable } from "../terminal-text.ts";
 import { unknownName } from "../unknown-name.ts";
 import { UsageError } from "../usage-error.ts";
-import { channelTarget, namedChannels } from "./receivers-channels.ts";
-import type { NamedChannel } from "./receivers-channels.ts";
 import { failureAdvice } from "./receivers-advice.ts";
 import { sampleMessages } from "./receivers-sample.ts";
 

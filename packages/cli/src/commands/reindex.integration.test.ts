@@ -29,6 +29,15 @@ test("makes the fingerprints of the stored texts and says how many", async () =>
   expect(rows).toEqual([{ texts: 3, hashes: 3 }]);
 });
 
+test("makes the stored articles findable and says how many", async () => {
+  await sql`update article_revision set outcome = 'unmatched'`.execute(store.db);
+  const { write, text } = collector();
+  expect(await reindex(["search"], environmentOf(store.url), write)).toBe(0);
+  expect(text()).toMatch(/^Done in .*: 3 articles\. All of them can be found and nobody was alerted\.\n$/u);
+  const { rows } = await sql`select 1 from article_search`.execute(store.db);
+  expect(rows).toHaveLength(3);
+});
+
 test("says where it stopped", async () => {
   const { write, text } = collector();
   expect(await reindexStore(store.db, write, AbortSignal.abort())).toBe(1);

@@ -1,3 +1,4 @@
+import { reindexSearch } from "@wirewatch/classifier";
 import { reindexSimilarity } from "@wirewatch/deduplicator";
 import type { Environment } from "@wirewatch/runtime";
 import type { Database, Kysely } from "@wirewatch/store";
@@ -6,10 +7,23 @@ import { lengthOfTime } from "../terminal-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { withStore } from "../with-store.ts";
 
-const usage = "reindex similarity";
+const usage = "reindex similarity | search";
+
+/** What can be made anew from the stored texts, while the system runs. */
+type Rebuild = (
+  db: Kysely<Database>,
+  onProgress: (progress: { readonly done: number; readonly of: number }) => void,
+  signal: AbortSignal,
+) => Promise<{ readonly done: number; readonly of: number }>;
+
+const rebuilds: ReadonlyMap<string, Rebuild> = new Map<string, Rebuild>([
+  ["similarity", reindexSimilarity],
+  ["search", reindexSearch],
+]);
 
 /**
- * `wirewatch reindex similarity`: makes what copies are recognised by anew from the stored texts, while the system runs.
+ * `wirewatch reindex similarity`: makes what copies are recognised by anew; `wirewatch reindex search`: makes every archived article
+ * findable.
  *
  * @returns exit code: 0 when all is done, 1 when it was stopped by Ctrl-C; the next call goes on from there
  */
@@ -19,12 +33,13 @@ export async function reindex(
   write: (text: string) => void,
 ): Promise<number> {
   const { names } = readWords(words, {}, usage);
-  if (names.length !== 1 || names[0] !== "similarity") throw new UsageError(`write: wirewatch ${usage}`);
+  const [name = ""] = names;
+  if (names.length !== 1 || !rebuilds.has(name)) throw new UsageError(`write: wirewatch ${usage}`);
   const stop = new AbortController();
   const onInterrupt = (): void => stop.abort();
   process.once("SIGINT", onInterrupt).once("SIGTERM", onInterrupt);
   try {
-    return await withStore(env, ({ db }) => reindexStore(db, write, stop.signal));
+    return await withStore(env, ({ db }) => reindexStore(db, write, stop.signal, name));
   } finally {
     process.off("SIGINT", onInterrupt).off("SIGTERM", onInterrupt);
   }
@@ -38,6 +53,7 @@ export async function reindexStore(
   db: Kysely<Database>,
   write: (text: string) => void,
   signal: AbortSignal,
+  name = "similarity",
 ): Promise<number> {
   const startedMs = performance.now();
   let toldMs = startedMs;
@@ -46,12 +62,14 @@ export async function reindexStore(
     toldMs = performance.now();
     write(`${done} of ${of} articles\n`);
   };
-  const { done, of } = await reindexSimilarity(db, onProgress, signal);
+  const { done, of } = await (rebuilds.get(name) ?? reindexSimilarity)(db, onProgress, signal);
   const taken = lengthOfTime(performance.now() - startedMs);
   if (signal.aborted && done < of) {
-    write(`Stopped after ${taken} at ${done} of ${of} articles; "wirewatch ${usage}" goes on from there.\n`);
+    write(`Stopped after ${taken} at ${done} of ${of} articles; "wirewatch reindex ${name}" goes on from there.\n`);
     return 1;
   }
-  write(`Done in ${taken}: ${done} articles. No verdict was changed and nobody was alerted.\n`);
+  write(
+    `Done in ${taken}: ${done} articles. ${name === "search" ? "All of them can be found" : "No verdict was changed"} and nobody was alerted.\n`,
+  );
   return 0;
 }

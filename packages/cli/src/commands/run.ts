@@ -3,6 +3,7 @@ import { onShutdown } from "@wirewatch/runtime";
 import type { Environment } from "@wirewatch/runtime";
 import { isMigrated } from "@wirewatch/store";
 import { existsSync } from "node:fs";
+import { consoleLine } from "../console-line.ts";
 import { createConfigLoader, problemLine } from "../config-loader.ts";
 import { openContext } from "../context.ts";
 import type { ServiceContext } from "../context.ts";
@@ -53,7 +54,8 @@ export async function run(
     reloading.push(setInterval(() => void look(), 1000));
   }
   context.log.info({ services: names, queues: context.queues.backend, pid: process.pid }, "started");
-  process.send?.({ started: names, url: running.url });
+  if (process.send !== undefined) process.send({ started: names, url: running.url, firstAccess: running.firstAccess });
+  else if (running.url !== null) process.stderr.write(`${consoleLine(running.url, running.firstAccess)}\n`);
 }
 
 /** Waits for the schema (another process may be migrating) and refuses queues that would lose entries. */

@@ -1,6 +1,6 @@
 import { sourcesYaml } from "@wirewatch/config";
 import type { Config, SourceConfig } from "@wirewatch/config";
-import { formatOpml } from "@wirewatch/feeds";
+import { formatOpml, sourceOutlines } from "@wirewatch/feeds";
 import type { Environment } from "@wirewatch/runtime";
 import { readWords } from "../command-words.ts";
 import { formatCsv } from "../source-import/csv.ts";
@@ -64,21 +64,7 @@ function exported(config: Sources, format: Format): { readonly text: string; rea
   if (format === "yaml") return { text: sourcesYaml(config), left: [] };
   const plain = config.sources.filter(({ kind }) => plainKinds.includes(kind));
   const left = config.sources.filter(({ kind }) => !plainKinds.includes(kind));
-  return { text: format === "opml" ? asOpml(plain) : asCsv(plain), left };
-}
-
-/** One outline per document; tags become folders, the first one the outermost. */
-function asOpml(sources: readonly SourceConfig[]): string {
-  const outlines = sources.flatMap((source) =>
-    source.feeds.map((url) => ({
-      title: source.name,
-      url,
-      siteUrl: source.url === url ? null : source.url,
-      folder: source.tags,
-      language: source.language,
-    })),
-  );
-  return formatOpml("Wirewatch sources", outlines);
+  return { text: format === "opml" ? formatOpml("Wirewatch sources", sourceOutlines(plain)) : asCsv(plain), left };
 }
 
 function asCsv(sources: readonly SourceConfig[]): string {

@@ -1,26 +1,17 @@
 import { readFile } from "node:fs/promises";
-import { resolveSecrets } from "@wirewatch/config";
-import type { SourceConfig } from "@wirewatch/config";
-import { createDocumentReader } from "@wirewatch/fetcher";
-import { createHttpClient, environmentVariables } from "@wirewatch/runtime";
 import type { Environment } from "@wirewatch/runtime";
 import { readWords } from "../command-words.ts";
-import { userAgent } from "../context.ts";
-import { checkSource } from "../source-import/check-source.ts";
-import type { SourceVerdict } from "../source-import/check-source.ts";
 import type { KnownSources } from "../source-import/choose-rows.ts";
+import { createChecker } from "../source-import/checker.ts";
 import { planImport } from "../source-import/import-plan.ts";
 import { plainLine } from "../source-import/import-row.ts";
-import type { ImportRow } from "../source-import/import-row.ts";
 import { judgeRows } from "../source-import/judge-rows.ts";
 import { polledFeeds } from "../source-import/polled-feeds.ts";
 import { readList } from "../source-import/read-list.ts";
-import { isTaken, noteOf, rowLines, rowStarts, verdictCounts } from "../source-import/row-verdict.ts";
+import { isTaken, notedRow, rowLines, rowStarts, verdictCounts } from "../source-import/row-verdict.ts";
 import type { JudgedRow } from "../source-import/row-verdict.ts";
 import { knownSources, readSourcesFile, replaceFile, withSources } from "../source-import/sources-file.ts";
 import type { SourcesFile } from "../source-import/sources-file.ts";
-import { createRobots } from "../source-test/robots.ts";
-import type { Robots } from "../source-test/robots.ts";
 import { counted, printable } from "../terminal-text.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -54,7 +45,7 @@ export async function importCommand(
     ]),
   );
 
-  const checker = isChecked ? createChecker(file) : null;
+  const checker = isChecked ? createChecker(file.allowPrivate) : null;
   const judged: JudgedRow[] = [];
   try {
     const starts = rowStarts(rows);
@@ -71,7 +62,7 @@ export async function importCommand(
   }
   write(printable(["", verdictCounts(judged.map((row) => row.verdict))]));
 
-  const taken = judged.filter(({ verdict }) => isTaken(verdict)).map((row) => noted(row, new Date()));
+  const taken = judged.filter(({ verdict }) => isTaken(verdict)).map((row) => notedRow(row, new Date()));
   if (taken.length === 0) write(printable([`Nothing to add; ${file.path} is unchanged.`]));
   else if (isDryRun) {
     write(
@@ -92,13 +83,6 @@ export async function importCommand(
     );
   }
   return 0;
-}
-
-/** The row with a note where it does not work yet. */
-function noted({ row, verdict }: JudgedRow, now: Date): ImportRow {
-  const note = noteOf(verdict, now.toISOString().slice(0, 10));
-  if (note === null) return row;
-  return { ...row, entry: { ...row.entry, enabled: row.entry["enabled"] ?? true, note } };
 }
 
 interface ImportWords {
@@ -125,34 +109,4 @@ async function bytesOf(path: string): Promise<Uint8Array> {
     const why = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : code;
     throw new UsageError(`${path} cannot be read: ${why}`, { cause });
   }
-}
-
-/** Asks sources as the fetcher would. */
-function createChecker({ allowPrivate }: SourcesFile): {
-  readonly check: (source: SourceConfig) => Promise<SourceVerdict>;
-  close(): Promise<void>;
-} {
-  const http = createHttpClient({ userAgent });
-  const documents = createDocumentReader();
-  const secrets = { env: environmentVariables(), readFile };
-  const common = {
-    config: { network: { allowPrivate: [...allowPrivate] } },
-    http,
-    documents,
-    userAgent,
-    resolveSecrets: (text: string) => resolveSecrets(text, secrets),
-  };
-  const robots = new Map<string, Robots>();
-  return {
-    check: (source) => {
-      const agent = source.userAgent ?? userAgent;
-      const known = robots.get(agent) ?? createRobots(http, agent);
-      robots.set(agent, known);
-      return checkSource({ ...common, source }, known);
-    },
-    async close() {
-      await documents.close();
-      await http.close();
-    },
-  };
 }

@@ -2,7 +2,7 @@ import type { Environment } from "@wirewatch/runtime";
 import { readFreshness, readSourceHealth, readSystemState } from "@wirewatch/store";
 import { readWords } from "../command-words.ts";
 import { freshnessSpanMs } from "./status-report.ts";
-import { sourceLines, usualPerDay } from "../source-lines.ts";
+import { sourceLines, usualPerDay } from "@wirewatch/explain";
 import { printable } from "../terminal-text.ts";
 import { withStore } from "../with-store.ts";
 import { UsageError } from "../usage-error.ts";

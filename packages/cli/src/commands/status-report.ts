@@ -1,7 +1,7 @@
 import { isStageName, stageNames, stages } from "@wirewatch/pipeline";
 import type { QueueCounts, StageQueues } from "@wirewatch/pipeline";
 import type { AlertLatency, Freshness, Lag, NoisyTopic, Overview, SourceHealth, SystemState } from "@wirewatch/store";
-import { sourceLines } from "../source-lines.ts";
+import { sourceLines } from "@wirewatch/explain";
 import { columns, counted, fromNow, instant, lengthOfTime } from "../terminal-text.ts";
 import { noisyLines } from "./topics-usage.ts";
 

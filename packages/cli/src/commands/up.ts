@@ -6,6 +6,7 @@ import type { Environment } from "@wirewatch/runtime";
 import { migrateStore, openStore, readOverview } from "@wirewatch/store";
 import type { Database, Kysely } from "@wirewatch/store";
 import { demoSecretVariable } from "@wirewatch/demo";
+import { consoleLine } from "../console-line.ts";
 import { createConfigLoader, problemReport } from "../config-loader.ts";
 import { openDemoHome } from "../demo.ts";
 import type { DemoHome } from "../demo.ts";
@@ -78,6 +79,10 @@ export async function up(env: Environment, variables: NodeJS.ProcessEnv): Promis
         args,
         env: childEnvironment,
         onLine: (service, line) => voice.line(service, line),
+        // At each start: a console that starts anew may have made a new password for the first log-in.
+        onStart: ({ url, firstAccess }) => {
+          if (typeof url === "string") voice.say(consoleLine(url, firstAccess ?? null));
+        },
         onRestart: (service, reason, inMs) =>
           voice.say(`${service} ${reason}; it starts again in ${inMs / 1000} s`, { service }),
       });

@@ -27,15 +27,22 @@ export function isTaken({ kind }: RowVerdict): boolean {
 }
 
 /** What stands in the source's `note`, for those that do not work yet; null for the others. */
-export function noteOf(verdict: RowVerdict, date: string): string | null {
+function noteOf(verdict: RowVerdict, date: string): string | null {
   if (verdict.kind === "unreachable") return `unreachable when imported on ${date}: ${verdict.reason}`;
   if (verdict.kind === "notFeed" && verdict.found.length === 0)
     return `not a feed when imported on ${date}: ${verdict.reason}`;
   return null;
 }
 
+/** The row with a note where it does not work yet. */
+export function notedRow({ row, verdict }: JudgedRow, now: Date): ImportRow {
+  const note = noteOf(verdict, now.toISOString().slice(0, 10));
+  if (note === null) return row;
+  return { ...row, entry: { ...row.entry, enabled: row.entry["enabled"] ?? true, note } };
+}
+
 /** One sentence without its end. */
-function verdictText(verdict: RowVerdict): string {
+export function verdictText(verdict: RowVerdict): string {
   switch (verdict.kind) {
     case "ok":
       return `ok: ${verdict.what}`;
@@ -73,7 +80,7 @@ export function rowStarts(rows: readonly ImportRow[]): string[] {
 }
 
 /** Lists hold passwords that way; they are not for the screen. */
-function withoutPassword(url: string): string {
+export function withoutPassword(url: string): string {
   return url.replace(/(?<=:\/\/)[^\s/@]+(?=@)/g, "…");
 }
 

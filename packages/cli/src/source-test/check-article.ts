@@ -45,7 +45,8 @@ export async function checkArticle(
     ...notes,
     ...(selectors === null && !page.isWhole ? weakness(article, doubts, page) : []),
   ];
-  return [passed("Article", facts), ...rules, checkTopics(article, test, topics)];
+  const found = { title: article.title, url: page.url, text: article.text };
+  return [{ ...passed("Article", facts), article: found }, ...rules, checkTopics(article, test, topics)];
 }
 
 /** Fewer words than a news item has; what is there may be its beginning only. */

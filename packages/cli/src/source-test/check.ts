@@ -12,6 +12,8 @@ export interface Check {
   readonly facts: readonly string[];
   /** What to do about a failure; null when there is none. */
   readonly advice: string | null;
+  /** The article that was found, where one was looked for and found. */
+  readonly article?: { readonly title: string | null; readonly url: string; readonly text: string };
 }
 
 /** What the documents of a source are asked and read with. */

@@ -2,12 +2,15 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { FirstAccess } from "@wirewatch/console";
 
 export interface ServiceProcessOptions {
   readonly name: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly onLine: (service: string, line: string) => void;
+  /** Told what the child says each time it has started. */
+  readonly onStart?: (message: StartMessage) => void;
   readonly onRestart: (service: string, reason: string, inMs: number) => void;
 }
 
@@ -15,6 +18,8 @@ export interface ServiceProcessOptions {
 export interface StartMessage {
   /** Where it serves pages, when it does. */
   readonly url?: string | null;
+  /** Of the console: what the first of all to log in needs. */
+  readonly firstAccess?: FirstAccess | null;
   /** Of the demo. */
   readonly newsroomUrl?: string;
   readonly inboxUrl?: string;
@@ -69,6 +74,7 @@ export function startServiceProcess(options: ServiceProcessOptions): ServiceProc
     process_.once("message", (message: StartMessage) => {
       state = "running";
       markStarted(message);
+      options.onStart?.(message);
     });
     process_.once("error", (error) => {
       lastError = error.message;

@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { findSession } from "@wirewatch/store";
+import { findApiToken, findSession } from "@wirewatch/store";
 import type { ConsoleDeps } from "../deps.ts";
 import { Problem } from "../problem.ts";
-import { findToken } from "./api-tokens.ts";
 import { sessionToken } from "./cookies.ts";
 import { mayDo, roleOfScope } from "./roles.ts";
 import type { Access, TokenCaller, Viewer } from "./roles.ts";
@@ -77,7 +76,7 @@ function pattern(url: string): RegExp {
 export async function recognise(request: FastifyRequest, { db }: ConsoleDeps): Promise<void> {
   const bearer = /^Bearer +(\S+) *$/iu.exec(request.headers.authorization ?? "")?.[1];
   if (bearer !== undefined) {
-    request.program = await findToken(db, bearer);
+    request.program = await findApiToken(db, bearer);
     return;
   }
   const token = sessionToken(request);
@@ -101,9 +100,11 @@ function checkScope({ program, viewer }: FastifyRequest, scope: keyof typeof rol
 function checkRole(request: FastifyRequest, reply: FastifyReply, role: Viewer["role"]): FastifyReply | undefined {
   const { viewer, method, url } = request;
   if (viewer === null) {
-    if (method !== "GET" || !(request.headers.accept ?? "").includes("text/html")) {
+    if (!(request.headers.accept ?? "").includes("text/html")) {
       throw new Problem(401, "log in first: your session ended, or there was none");
     }
+    // What a form was to do is not done after the log-in: nobody remembers it by then.
+    if (method !== "GET") return reply.redirect("/login", 303);
     return reply.redirect(url === "/" ? "/login" : `/login?to=${encodeURIComponent(url)}`, 303);
   }
   const path = url.split("?")[0];

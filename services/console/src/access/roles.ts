@@ -1,4 +1,4 @@
-import type { Role, Scope, SessionPerson } from "@wirewatch/store";
+import type { Role, Scope, SessionPerson, TokenHolder } from "@wirewatch/store";
 
 /** In rising order: each may do all that those before may. */
 export const roles: readonly Role[] = ["viewer", "analyst", "operator", "admin"];
@@ -17,11 +17,7 @@ export function mayDo(role: Role, needed: Role): boolean {
 }
 
 /** A program with a token. */
-export interface TokenCaller {
-  readonly id: string;
-  readonly name: string;
-  readonly scopes: readonly Scope[];
-}
+export type TokenCaller = TokenHolder;
 
 /** Who a route is for. A route that says nothing is not registered. */
 export type Access =

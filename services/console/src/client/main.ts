@@ -1,4 +1,6 @@
+import { watchEditor } from "./editor.ts";
 import { enhanceForms } from "./forms.ts";
+import { readListFiles } from "./list-file.ts";
 import { listenForKeys } from "./keys.ts";
 import { watchChanges } from "./live.ts";
 import { applyTheme } from "./theme.ts";
@@ -7,3 +9,5 @@ applyTheme();
 enhanceForms();
 listenForKeys();
 watchChanges();
+readListFiles();
+watchEditor();

@@ -20,7 +20,8 @@ export function replaceInside(target: Element, markup: string): void {
 export function replacePage(text: string): void {
   const fresh = new DOMParser().parseFromString(text, "text/html");
   const [old, main] = [document.getElementById("main"), fresh.getElementById("main")];
-  if (old === null || main === null) return location.reload();
+  // Without a session another frame stands around the page: nothing of this one may stay.
+  if (old === null || main === null || fresh.body.className !== document.body.className) return location.reload();
   document.title = fresh.title;
   for (const name of ["data-live", "data-every"]) {
     const value = main.getAttribute(name);

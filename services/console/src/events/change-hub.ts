@@ -37,12 +37,12 @@ export function createChangeHub(db: Kysely<Database>, onError: (error: unknown) 
   const places = new Set<Place>();
   let position: string | null = null;
   let timer: NodeJS.Timeout | null = null;
-  let isClosed = false;
+  const closing = new AbortController();
 
   async function poll(): Promise<void> {
     try {
       position ??= await lastChange(db);
-      for (let isMore = true; isMore && !isClosed && places.size > 0;) {
+      for (let isMore = true; isMore && !closing.signal.aborted && places.size > 0;) {
         const changes = await changesAfter(db, position);
         for (const change of changes) for (const place of places) pass(place, change);
         position = changes.at(-1)?.position ?? position;
@@ -56,7 +56,7 @@ export function createChangeHub(db: Kysely<Database>, onError: (error: unknown) 
   }
 
   function schedule(): void {
-    if (isClosed || timer !== null) return;
+    if (closing.signal.aborted || timer !== null) return;
     if (places.size === 0) {
       // Whoever comes next begins with the newest: what was missed meanwhile is read for that listener alone.
       position = null;
@@ -109,7 +109,7 @@ export function createChangeHub(db: Kysely<Database>, onError: (error: unknown) 
       return () => void places.delete(place);
     },
     close() {
-      isClosed = true;
+      closing.abort();
       if (timer !== null) clearTimeout(timer);
       places.clear();
     },

@@ -12,7 +12,10 @@ interface Heard {
 }
 
 /** Reads a stream until it is cut. */
-async function listen(lastId?: string, after?: string): Promise<{ readonly heard: Heard[]; readonly status: number; cut(): void }> {
+async function listen(
+  lastId?: string,
+  after?: string,
+): Promise<{ readonly heard: Heard[]; readonly status: number; readonly cut: () => void }> {
   const abort = new AbortController();
   const headers = {
     cookie: await scene.cookieOf("viewer"),

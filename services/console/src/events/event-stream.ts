@@ -73,7 +73,8 @@ export async function eventRoutes(app: FastifyInstance, deps: ConsoleDeps): Prom
     raw.on("close", end);
 
     // A browser that comes again names the last event; one that comes first, the position at which its page was made.
-    const lastId = request.headers["last-event-id"] ?? new URLSearchParams(request.url.split("?")[1] ?? "").get("after");
+    const lastId =
+      request.headers["last-event-id"] ?? new URLSearchParams(request.url.split("?")[1] ?? "").get("after");
     try {
       const ended = await hub.listen(
         {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { ConsoleDeps } from "../deps.ts";
 import { alertsPages } from "./alerts/alerts-pages.ts";
+import { articlesPages } from "./articles/articles-pages.ts";
 import { deliveriesPages } from "./deliveries/deliveries-pages.ts";
 import { explainPages } from "./explain/explain-pages.ts";
 import { overviewPages } from "./overview/overview-pages.ts";
@@ -17,6 +18,7 @@ export const allPages: readonly ((app: FastifyInstance, deps: ConsoleDeps) => Pr
   overviewPages,
   alertsPages,
   storiesPages,
+  articlesPages,
   topicsPages,
   sourcesPages,
   searchPages,

@@ -4,14 +4,29 @@ import { useConsole } from "../../../../test/support/console-scene.ts";
 const scene = useConsole({ sources: { sources: [{ id: "site", name: "Site", url: "https://site.example/rss" }] } });
 
 test("nobody sees a page without a session, and is led to the log-in and back", async () => {
-  const answer = await fetch(`${scene.url}/alerts?state=open`, { headers: { accept: "text/html" }, redirect: "manual" });
+  const answer = await fetch(`${scene.url}/alerts?state=open`, {
+    headers: { accept: "text/html" },
+    redirect: "manual",
+  });
   expect(answer.status).toBe(303);
   expect(answer.headers.get("location")).toBe("/login?to=%2Falerts%3Fstate%3Dopen");
   expect((await fetch(`${scene.url}/alerts`)).status).toBe(401);
 });
 
 test("every section is there, marked in the rail, with headers that let nothing foreign in", async () => {
-  const sections = ["", "alerts", "stories", "topics", "sources", "search", "explain", "pipeline", "deliveries", "silences", "settings"];
+  const sections = [
+    "",
+    "alerts",
+    "stories",
+    "topics",
+    "sources",
+    "search",
+    "explain",
+    "pipeline",
+    "deliveries",
+    "silences",
+    "settings",
+  ];
   for (const section of sections) {
     const { status, headers, text } = await scene.get(`/${section}`);
     expect({ section, status }).toEqual({ section, status: 200 });
@@ -28,7 +43,10 @@ test("what pages load is there, may be kept for ever, and is packed", async () =
   expect(addresses).toHaveLength(2);
   for (const address of [...addresses, addresses[0]?.replace("console.css", "live.ts") ?? ""]) {
     const { status, headers } = await fetch(`${scene.url}${address}`);
-    expect({ address, status, cache: headers.get("cache-control") }).toMatchObject({ status: 200, cache: /immutable/u });
+    expect({ address, status, cache: headers.get("cache-control") }).toMatchObject({
+      status: 200,
+      cache: /immutable/u,
+    });
     expect(headers.get("content-encoding")).not.toBeNull();
   }
   expect((await fetch(`${scene.url}/assets/x/..%2fassets.ts`)).status).toBe(404);

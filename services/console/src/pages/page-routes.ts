@@ -3,16 +3,17 @@ import type { Config } from "@wirewatch/config";
 import { noteAudit } from "@wirewatch/store";
 import type { AuditEntry, Database, Kysely, Role } from "@wirewatch/store";
 import { noteCookie, noteOf, sessionToken } from "../access/cookies.ts";
+import { ownPath } from "../access/own-path.ts";
 import type { Viewer } from "../access/roles.ts";
 import { formToken } from "../access/same-site.ts";
 import { assetAddresses } from "../assets.ts";
 import type { ConsoleDeps } from "../deps.ts";
-import { Problem } from "../problem.ts";
+import type { Problem } from "../problem.ts";
 import { html } from "../views/html.ts";
 import type { Html } from "../views/html.ts";
 import { shell } from "../views/shell.ts";
 import type { PageView, ViewContext } from "../views/view.ts";
-import { readSurroundings } from "./surroundings.ts";
+import { forgetSurroundings, readSurroundings } from "./surroundings.ts";
 
 /** What the handler of a page works with. */
 export interface PageRequest extends ViewContext {
@@ -40,8 +41,8 @@ export type PageAnswer =
 /** Registers pages. */
 export interface Pages {
   get(path: string, role: Role, handler: (page: PageRequest) => Promise<PageAnswer>): void;
-  /** A form; refused when it does not come from a page of ours. */
-  post(path: string, role: Role, handler: (page: PageRequest) => Promise<PageAnswer>): void;
+  /** A form; refused when it does not come from a page of ours. @param maxBytes of the form; enough for a topic with all its tests when left out */
+  post(path: string, role: Role, handler: (page: PageRequest) => Promise<PageAnswer>, maxBytes?: number): void;
 }
 
 /** Forms may hold as much, bytes: a topic with all its tests. */
@@ -56,8 +57,8 @@ export function pagesOf(app: FastifyInstance, deps: ConsoleDeps): Pages {
     get(path, role, handler) {
       app.get(path, { config: { access: { role } } }, (request, reply) => answer(request, reply, handler, deps));
     },
-    post(path, role, handler) {
-      app.post(path, { config: { access: { role } }, bodyLimit: maxFormBytes }, (request, reply) =>
+    post(path, role, handler, maxBytes = maxFormBytes) {
+      app.post(path, { config: { access: { role } }, bodyLimit: maxBytes }, (request, reply) =>
         answer(request, reply, handler, deps),
       );
     },
@@ -65,7 +66,7 @@ export function pagesOf(app: FastifyInstance, deps: ConsoleDeps): Pages {
 }
 
 /** Forms of this part's routes become `URLSearchParams`; other routes take no forms. */
-export function readForms(app: FastifyInstance): void {
+function readForms(app: FastifyInstance): void {
   app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
     done(null, new URLSearchParams(String(body))),
   );
@@ -80,8 +81,8 @@ async function answer(
   const page = await pageRequest(request, deps);
   const answered = await handler(page);
   if ("to" in answered) {
-    // Two slashes would name another host.
-    const to = /^\/(?![/\\])/u.test(answered.to) ? answered.to : "/";
+    forgetSurroundings(deps);
+    const to = ownPath(answered.to);
     if (answered.note !== undefined) reply.header("set-cookie", noteCookie(request, answered.note));
     return reply.redirect(to, 303);
   }

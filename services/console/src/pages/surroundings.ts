@@ -20,12 +20,17 @@ export async function readSurroundings(deps: ConsoleDeps): Promise<Around> {
   return around;
 }
 
+/** After a write: its page shows what is so now. */
+export function forgetSurroundings({ db }: Pick<ConsoleDeps, "db">): void {
+  kept.delete(db);
+}
+
 async function read({ db, environment }: ConsoleDeps): Promise<Around> {
   const [position, state, { rows }] = await Promise.all([
     lastChange(db),
     readSystemState(db),
     sql<{ open: number }>`
-      select count(*)::int as open from alert_group g where g.stage <> 'closed' and g.flushed_at is not null
+      select count(distinct (g.topic_id, coalesce(g.story_id, -g.id)))::int as open from alert_group g where g.stage <> 'closed' and g.flushed_at is not null
         and not coalesce(g.acknowledged_at > coalesce(g.flushed_at, g.opened_at), false)`.execute(db),
   ]);
   const running = new Set(state.workers.flatMap(({ services }) => services));

@@ -16,8 +16,9 @@ test("control characters, lone surrogates and overrides of the direction do not 
   expect(html`${"a\u0000b\u001B[31mc\nd\u202Egpj.exe\uD800e"}`.markup).toBe("ab [31mc dgpj.exe\uFFFDe");
 });
 
-test("lines stay lines", () => {
-  expect(lines("a <b>\r\n\n  c\u0007").markup).toBe("a &lt;b&gt;\n\n c ");
+test("lines stay lines, and the spaces in them stay", () => {
+  expect(lines("a:\n    - b\tc").markup).toBe("a:\n    - b\tc");
+  expect(lines("a <b>\r\n\n  c\u0007").markup).toBe("a &lt;b&gt;\n\n  c ");
 });
 
 describe("an address from outside", () => {

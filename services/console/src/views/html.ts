@@ -11,6 +11,9 @@ export type Part = string | number | Html | null | undefined | false | readonly 
 /** Nothing. */
 export const none: Html = { markup: "" };
 
+/** One space, where the formatter would take it out of a template. */
+export const space: Html = { markup: " " };
+
 /**
  * Builds markup. Whatever stands in `${…}` is escaped and rid of control characters and of overrides of the writing direction, unless it is
  * markup itself. Values of attributes have to be in double quotes; addresses from outside go through `outLink`.
@@ -50,10 +53,18 @@ function escapeSigns(text: string): string {
   return text.replaceAll(/[&<>"']/gu, (sign) => entities[sign] ?? "");
 }
 
-/** Text whose lines stay lines, e.g. for `<pre>` and `<textarea>`. */
+/** A line whose spaces and tabs stay, e.g. the indentation of YAML. */
+function cleanLine(line: string): string {
+  return line
+    .toWellFormed()
+    .replaceAll(/[\u202A-\u202E\u2066-\u2069]/gu, "")
+    .replaceAll(/[^\P{Cc}\t]/gu, " ");
+}
+
+/** Text whose lines stay lines, and spaces spaces, e.g. for `<pre>` and `<textarea>`. */
 export function lines(text: string): Html {
   // A first line break inside <pre> and <textarea> is dropped by browsers.
-  const clean = text.split(/\r\n|\r|\n/u).map((line) => escapeSigns(cleanText(line)));
+  const clean = text.split(/\r\n|\r|\n/u).map((line) => escapeSigns(cleanLine(line)));
   return { markup: clean.join("\n") };
 }
 

@@ -36,7 +36,7 @@ const sections: readonly (readonly [section: Section, name: string, key: string]
 ];
 
 /** Where a section is. */
-export function sectionPath(section: Section): string {
+function sectionPath(section: Section): string {
   return section === "overview" ? "/" : `/${section}`;
 }
 

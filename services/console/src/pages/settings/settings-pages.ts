@@ -1,14 +1,19 @@
 import type { FastifyInstance } from "fastify";
 import type { ConsoleDeps } from "../../deps.ts";
-import { html } from "../../views/html.ts";
-import { pageHead } from "../../views/parts.ts";
 import { pagesOf } from "../page-routes.ts";
+import { aboutPage } from "./about-page.ts";
+import { auditPage } from "./audit-page.ts";
+import { configurationPages } from "./configuration-pages.ts";
+import { peoplePages } from "./people-pages.ts";
+import { receiverPages } from "./receiver-pages.ts";
+import { tokenPages } from "./token-pages.ts";
 
 export async function settingsPages(app: FastifyInstance, deps: ConsoleDeps): Promise<void> {
   const pages = pagesOf(app, deps);
-  pages.get("/settings", "viewer", async () => ({
-    title: "Settings",
-    section: "settings",
-    body: html`${pageHead("Settings")}`,
-  }));
+  receiverPages(pages, deps);
+  configurationPages(pages);
+  peoplePages(pages);
+  tokenPages(pages);
+  auditPage(pages);
+  aboutPage(pages, deps);
 }

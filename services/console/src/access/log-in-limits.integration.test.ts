@@ -1,0 +1,95 @@
+import { sql } from "@wirewatch/store";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { startTestStore } from "../../../../test/support/store.ts";
+import type { TestStore } from "../../../../test/support/store.ts";
+import { createLogIns } from "./log-in.ts";
+import type { LogInEnd, LogIns } from "./log-in.ts";
+import { TooBusyError } from "./turns.ts";
+
+let store: TestStore;
+let nowMs: number;
+let logIns: LogIns;
+let asked: (string | null)[];
+
+beforeAll(async () => {
+  store = await startTestStore();
+  await sql`insert into person (login, name, role, password_hash) values ('anna', 'Anna', 'viewer', 'right')`.execute(
+    store.db,
+  );
+});
+afterAll(() => store.stop());
+beforeEach(() => {
+  nowMs = 0;
+  asked = [];
+  logIns = createLogIns({
+    db: store.db,
+    nowMs: () => nowMs,
+    isPassword: (password, stored) => {
+      asked.push(stored);
+      return password === "busy" ? Promise.reject(new TooBusyError("full")) : Promise.resolve(password === stored);
+    },
+  });
+});
+
+const tries = (times: number, given: (index: number) => { login: string; password: string; address: string }) =>
+  Promise.all(Array.from({ length: times }, (_, index) => logIns.logIn({ ...given(index), agent: "test" })));
+const kinds = (ends: readonly LogInEnd[]): Record<string, number> =>
+  Object.fromEntries(
+    Map.groupBy(ends, ({ kind }) => kind)
+      .entries()
+      .map(([kind, all]) => [kind, all.length]),
+  );
+const right = (address: string) => ({ login: "anna", password: "right", address });
+
+describe("wrong ones", () => {
+  test("for one login from everywhere are ten, then one in half a minute, also when they come at once", async () => {
+    const wrong = await tries(25, (index) => ({ login: "anna", password: "x", address: `10.0.0.${index}` }));
+    expect(kinds(wrong)).toEqual({ wrong: 10, wait: 15 });
+    expect(await tries(1, () => right("10.0.1.1"))).toEqual([{ kind: "wait", waitMs: 30_000 }]);
+    nowMs += 30_000;
+    expect(kinds(await tries(3, () => ({ login: "ANNA", password: "x", address: "10.0.1.1" })))).toEqual({
+      wrong: 1,
+      wait: 2,
+    });
+  });
+
+  test("from one address are twenty, whatever the logins", async () => {
+    const wrong = await tries(30, (index) => ({ login: `somebody-${index}`, password: "x", address: "10.0.0.1" }));
+    expect(kinds(wrong)).toEqual({ wrong: 20, wait: 10 });
+    expect(kinds(await tries(1, () => right("10.0.0.1")))).toEqual({ wait: 1 });
+    expect(kinds(await tries(1, () => right("10.0.0.2")))).toEqual({ in: 1 });
+  });
+
+  test("of others do not keep out who got in from there before", async () => {
+    await tries(1, () => right("10.0.0.1"));
+    await tries(20, (index) => ({ login: "anna", password: "x", address: `10.0.1.${index}` }));
+    expect(kinds(await tries(1, () => right("10.0.2.1")))).toEqual({ wait: 1 });
+    expect(kinds(await tries(1, () => right("10.0.0.1")))).toEqual({ in: 1 });
+  });
+
+  test("are not counted when they were right", async () => {
+    for (let round = 0; round < 40; round += 1) {
+      expect(kinds(await tries(1, () => right("10.0.0.9")))).toEqual({ in: 1 });
+    }
+  });
+
+  test("do the same work for logins that nobody has, or that cannot be", async () => {
+    await tries(1, () => ({ login: "nobody", password: "x", address: "10.0.0.1" }));
+    await tries(1, () => ({ login: "\u0000'; drop table person", password: "x", address: "10.0.0.1" }));
+    await tries(1, () => ({ login: "anna", password: "x", address: "10.0.0.1" }));
+    expect(asked).toEqual([null, null, "right"]);
+  });
+});
+
+test("while too many passwords are looked at, one more waits", async () => {
+  expect(await tries(1, () => ({ login: "anna", password: "busy", address: "10.0.0.1" }))).toEqual([
+    { kind: "wait", waitMs: 5_000 },
+  ]);
+});
+
+test("who changes a password proves to be themselves under the same limits", async () => {
+  const confirm = (password: string) => logIns.confirm({ login: "anna", password, address: "10.0.0.1" });
+  expect(await confirm("right")).toBe("right");
+  for (let round = 0; round < 20; round += 1) await confirm("x");
+  expect(await confirm("right")).toMatchObject({ kind: "wait" });
+});

@@ -1,0 +1,99 @@
+import { isDeepStrictEqual } from "node:util";
+import { checkTopicText, topicText } from "@wirewatch/config";
+import type { CheckedTopic, Config, TopicConfig, WrittenEntry } from "@wirewatch/config";
+import { deletedConsoleObjects, findConsoleObject, readConsoleObjects, readWrittenTopic } from "@wirewatch/store";
+import type { ConsoleObject, Database, Kysely } from "@wirewatch/store";
+
+/** A topic that there is, wherever it was made. */
+export interface KnownTopic {
+  readonly topic: TopicConfig;
+  /** Null: it is in a file. */
+  readonly object: ConsoleObject | null;
+  /** False: it was saved, and the workers do not work with it yet (or not any more with what was there before). */
+  readonly isInForce: boolean;
+}
+
+/** A topic with the text it is written in. */
+export interface OpenedTopic extends KnownTopic {
+  /** YAML of one entry. */
+  readonly text: string;
+  /** Where it stands in its file; null for topics of the console, and where the loader did not say. */
+  readonly written: WrittenEntry | null;
+}
+
+/** A deletion is known before the configuration is without the topic; for so long it is left out at once. */
+const deletedWithinMs = 10_000;
+
+/** All topics, those of the console with their own versions. Of the console only those are parsed that do not run yet. */
+export async function knownTopics(db: Kysely<Database>, config: Config): Promise<KnownTopic[]> {
+  const [objects, deleted] = await Promise.all([
+    readConsoleObjects(db, "topic"),
+    deletedConsoleObjects(db, "topic", deletedWithinMs),
+  ]);
+  const byId = new Map(objects.map((object) => [object.id, object]));
+  const running = new Set(config.topics.map(({ id }) => id));
+  const inForce = config.topics
+    .filter(({ id }) => byId.has(id) || !deleted.includes(id))
+    .map((topic) => ({ topic, object: byId.get(topic.id) ?? null, isInForce: true }));
+  const waiting = objects
+    .filter(({ id }) => !running.has(id))
+    .map((object) => ({ topic: topicOf(object, config), object, isInForce: false }));
+  return [...inForce, ...waiting];
+}
+
+/** One topic with its text; null when there is none. */
+export async function openTopic(db: Kysely<Database>, config: Config, id: string): Promise<OpenedTopic | null> {
+  const object = await findConsoleObject(db, "topic", id);
+  const running = config.topics.find((topic) => topic.id === id) ?? null;
+  if (object !== null) {
+    const topic = topicOf(object, config);
+    return { topic, object, text: object.content, written: null, isInForce: isDeepStrictEqual(topic, running) };
+  }
+  if (running === null || (await deletedConsoleObjects(db, "topic", deletedWithinMs)).includes(id)) return null;
+  const written = writtenEntry(await readWrittenTopic(db, id));
+  return { topic: running, object: null, text: written?.text ?? topicText(running), written, isInForce: true };
+}
+
+/** Checks the YAML of a topic against what there is. */
+export function checkAgainst(config: Config, text: string): CheckedTopic {
+  return checkTopicText(text, {
+    name: "topic",
+    sourceIds: config.sources.map(({ id }) => id),
+    tags: [...new Set(config.sources.flatMap(({ tags }) => tags))],
+  });
+}
+
+/** What is written there, even when something in it is wrong by now. */
+function topicOf({ id, content }: ConsoleObject, config: Config): TopicConfig {
+  const { topic } = checkAgainst(config, content);
+  return topic ?? { ...nothing, id, name: id };
+}
+
+/** Stands for a topic whose text cannot be read. */
+const nothing: TopicConfig = {
+  id: "",
+  name: "",
+  owner: null,
+  severity: "normal",
+  any: [],
+  all: [],
+  none: [],
+  where: { languages: [], tags: [], sources: [], countries: [] },
+  labels: {},
+  scope: "section",
+  stem: false,
+  dialect: "wql",
+  raise: [],
+  raiseBySources: [],
+  tests: { match: [], noMatch: [] },
+};
+
+/** What the loader wrote down; null when it is something else. */
+function writtenEntry(stored: unknown): WrittenEntry | null {
+  if (typeof stored !== "object" || stored === null) return null;
+  if (!("file" in stored && "line" in stored && "prefix" in stored && "text" in stored)) return null;
+  const { file, line, prefix, text } = stored;
+  if (typeof file !== "string" || typeof line !== "number" || typeof prefix !== "string" || typeof text !== "string")
+    return null;
+  return { file, line, prefix, text };
+}
