@@ -1,7 +1,22 @@
+import { exampleMessage } from "@wirewatch/alerting";
 import { newWork } from "@wirewatch/pipeline";
 import { saveText, sql } from "@wirewatch/store";
 import type { Database, Kysely } from "@wirewatch/store";
 import { addFeed, addGroup, addMatch, addRevision, addStory } from "./rows.ts";
+
+/** A message whose texts are all the one. */
+function hostileMessage(text: string, url: string): object {
+  const { story, article, why, ...message } = exampleMessage();
+  const hostile = { ...article, title: text, url, sourceName: text };
+  return {
+    ...message,
+    topic: { id: "topic-0", name: text },
+    story: { ...story, title: text },
+    article: hostile,
+    alsoIn: [hostile],
+    why: why.map((reason) => ({ ...reason, query: text, snippet: { text, marks: [], heading: text } })),
+  };
+}
 
 /** Text with no NUL and no lone surrogate, as everything that gets into the store. */
 function stored(text: string): string {
@@ -27,7 +42,7 @@ async function addHostileArticle(db: Kysely<Database>, text: string, at: number)
     status: "failing",
     title: text,
     reason: text,
-    problem: text.slice(0, 40),
+    problem: "forbidden",
   });
   const storyId = await addStory(db);
   await sql`update story set title = ${text}, language = ${text.slice(0, 10)} where id = ${storyId}`.execute(db);
@@ -119,7 +134,7 @@ async function addHostileArticle(db: Kysely<Database>, text: string, at: number)
       event: "alert.opened",
       revision: 1,
       repeat: "at-least-once",
-      message: JSON.stringify({ title: text, url: text }),
+      message: JSON.stringify(hostileMessage(text, url)),
       state: "failed",
       reason: text,
       status: 500,

@@ -105,7 +105,7 @@ function rail(here: Section | null, { openAlerts, environment }: Surroundings): 
     </li>`;
   });
   const badge = environment === null ? none : html`<span class="environment">${environment}</span>`;
-  return html`<a class="brand" href="/">${logo}<span>Wirewatch</span></a
+  return html`<a class="brand" href="/" aria-label="Wirewatch">${logo}<span>Wirewatch</span></a
     >${badge}
     <ul>
       ${links}

@@ -148,10 +148,12 @@ function deliveryTile({ deliveries, channels }: OverviewFacts): Html {
 
 function volumeChart({ counts, current }: ArticleHours, context: CardContext): Html {
   const points = Array.from({ length: shownHours }, (_, at): Point => {
-    const hour = current.getTime() - (shownHours - at) * hourMs;
-    const band = usualBand(counts, hour);
+    const hour = current.getTime() - (shownHours - 1 - at) * hourMs;
+    // The last one is under way: it cannot be compared yet.
+    const isOver = hour < current.getTime();
+    const band = isOver ? usualBand(counts, hour) : null;
     return {
-      label: clockText(new Date(hour), context).slice(-5),
+      label: isOver ? clockText(new Date(hour), context).slice(-5) : "this hour",
       value: counts.get(hour) ?? 0,
       ...(band === null ? {} : { usual: band }),
     };
