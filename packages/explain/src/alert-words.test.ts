@@ -32,6 +32,7 @@ test.each<[Partial<ExplainedAlert>, string]>([
   [{ state: "held", reason: null }, "held"],
   [{ state: "sent", message: 1, reason: "groupWait" }, "told in message 1: the wait for other outlets was over"],
   [{ state: "told", message: 2 }, "joined message 2, which names it"],
+  [{ state: "told", message: null }, "named in a message about several alerts"],
   [{ state: "digested", reason: "in the receiver's digest" }, "sent in a digest: in the receiver's digest"],
   [{ state: "joined", message: 2, reason: "notMaterial" }, "joined message 2: nothing new worth a message"],
   [{ state: "suppressed", reason: "silence 3 of the desk" }, "no message: silence 3 of the desk"],

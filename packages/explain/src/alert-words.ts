@@ -32,7 +32,9 @@ export function alertEnd(
     case "sent":
       return `told in${number}${why}`;
     case "told":
-      return `joined${number}, which names it${why}`;
+      return message === null
+        ? `named in a message about several alerts${why}`
+        : `joined${number}, which names it${why}`;
     case "digested":
       return `sent in a digest${why}`;
     case "joined":

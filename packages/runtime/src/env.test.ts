@@ -15,6 +15,7 @@ describe("the environment", () => {
       host: "127.0.0.1",
       port: 8080,
       environment: null,
+      color: null,
       singleSignOn: null,
       faults: undefined,
     });

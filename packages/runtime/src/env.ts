@@ -46,6 +46,7 @@ const schema = z.object({
   WIREWATCH_CONFIG: z.string().exactOptional(),
   WIREWATCH_HOME: z.string().exactOptional(),
   WIREWATCH_ENVIRONMENT: z.string().max(20, "must be a word or two, at most 20 characters").exactOptional(),
+  FORCE_COLOR: z.string().exactOptional(),
   WIREWATCH_FAULTS: z.string().exactOptional(),
   OIDC_ISSUER: issuer.exactOptional(),
   OIDC_CLIENT_ID: z.string().exactOptional(),
@@ -91,6 +92,8 @@ export interface Environment {
   readonly environment: string | null;
   /** Null: people log in with passwords alone. */
   readonly singleSignOn: SingleSignOn | null;
+  /** Whether alerts on the terminal are coloured; null: when it is one. */
+  readonly color: boolean | null;
   /** Kill switches for tests, JSON; see `faultsFrom`. */
   readonly faults: string | undefined;
 }
@@ -124,6 +127,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv, cwd: string): Envi
     host: env.HOST,
     port: env.PORT,
     environment: env.WIREWATCH_ENVIRONMENT ?? null,
+    color: env.FORCE_COLOR === undefined ? null : env.FORCE_COLOR !== "0",
     singleSignOn: singleSignOnOf(env),
     faults: env.WIREWATCH_FAULTS,
   };

@@ -87,7 +87,7 @@ async function putIntoBatch(
     return { kind: "again", dueInMs: 100, reason: "the digest it waits for is just leaving" };
   }
   await holdAlerts(tx, group.id, alertIds, detail);
-  if (facts.joinedSources.length > 0) await tellJoined(tx, group.id);
+  if (facts.joinedSources.length > 0) await tellJoined(tx, group.id, null);
   await tx.updateTable("alert_group").set({ severity }).where("id", "=", group.id).execute();
   return { kind: "again", dueInMs: restMs(group, facts.now), reason: detail };
 }
@@ -130,7 +130,7 @@ async function sendNow(
   await settleAlerts(tx, { ...from, alertIds: others }, named);
   const end = { state: "sent", outcome: "sent", reason: null, detail: why } as const;
   await settleAlerts(tx, { ...from, alertIds: [first.alertId] }, end);
-  if (facts.joinedSources.length > 0) await tellJoined(tx, group.id);
+  if (facts.joinedSources.length > 0) await tellJoined(tx, group.id, message.revision);
   return { kind: "again", dueInMs: untilAttention(group, facts), ring, reason: why };
 }
 

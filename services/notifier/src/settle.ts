@@ -55,11 +55,15 @@ export async function holdAlerts(
     where group_id = ${groupId} and state = 'waiting' and id = any(${[...alertIds]}::bigint[])`.execute(tx);
 }
 
-/** What joined silently since the last message counts as told with this one. */
-export async function tellJoined(tx: Transaction<Database>, groupId: string): Promise<void> {
+/**
+ * What joined silently since the last message counts as told with this one.
+ *
+ * @param revision number of the message in its group; null for one that gathers several groups
+ */
+export async function tellJoined(tx: Transaction<Database>, groupId: string, revision: number | null): Promise<void> {
   await tx
     .updateTable("alert")
-    .set({ state: "told" })
+    .set({ state: "told", group_revision: revision })
     .where("group_id", "=", groupId)
     .where("state", "=", "joined")
     .execute();

@@ -170,6 +170,8 @@ function environmentFor(
     DATABASE_URL: databaseUrl,
     WIREWATCH_CONFIG: configFolder,
     WIREWATCH_HOME: env.home,
+    // What services print comes through here.
+    FORCE_COLOR: variables["FORCE_COLOR"] ?? (process.stdout.isTTY ? "1" : "0"),
     // Compiled code is kept between starts: 0.8 instead of 1.4 s of processor time for each process (measured).
     NODE_COMPILE_CACHE: join(env.home, "cache", "node"),
     // Look-ups of names share these threads: with the default of 4 a few dead name servers hold up all others.

@@ -15,6 +15,7 @@ export function environmentOf(databaseUrl: string | undefined, folder = "/nonexi
     home: folder,
     logLevel: "silent",
     environment: null,
+    color: null,
     singleSignOn: null,
     host: "127.0.0.1",
     port: 0,
