@@ -43,6 +43,22 @@ test("a change of a transaction that ends late is given in its place, and none i
   await other.destroy();
 });
 
+test("a transaction of another database of the server holds nothing up", async () => {
+  const start = await lastChange(store.db);
+  const name = `beside_${process.pid}`;
+  await sql.raw(`create database ${name}`).execute(store.db);
+  const url = new URL(store.url);
+  url.pathname = `/${name}`;
+  const other = openStore({ url: url.href, connections: 1 });
+  await other.transaction().execute(async (tx) => {
+    await sql`select pg_current_xact_id()`.execute(tx);
+    await note("meanwhile").execute(store.db);
+    expect(await read(start)).toEqual(["meanwhile"]);
+  });
+  await other.destroy();
+  await sql.raw(`drop database ${name} with (force)`).execute(store.db);
+});
+
 test("reading goes on after a position, to the end", async () => {
   for (const ref of ["1", "2", "3"]) await note(ref).execute(store.db);
   const all = await changesAfter(store.db, "0-0");

@@ -19,8 +19,18 @@ const keptHours = 24;
 const limit = 500;
 
 /**
+ * All transactions of this database below it have ended, and what they wrote is seen. The snapshot's own lower bound would do as well, but
+ * for transactions of other databases of the server, which may be hours long.
+ */
+const horizon = sql`coalesce(
+  (select running from pg_snapshot_xip(pg_current_snapshot()) running
+    where running::xid not in (select backend_xid from pg_stat_activity where backend_xid is not null and datname <> current_database())
+    order by running limit 1),
+  pg_snapshot_xmax(pg_current_snapshot()))`;
+
+/**
  * Changes after a position, in the order in which they became visible: none is skipped, whatever the order in which the transactions
- * that wrote them ended. A change is given once all transactions that began before its own have ended, so a few milliseconds late.
+ * that wrote them ended. A change is given once all transactions of the database that began to write before its own have ended, so a few milliseconds late.
  *
  * @param position of the last one that was read
  * @see https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-SNAPSHOT
@@ -29,7 +39,7 @@ export async function changesAfter(db: Kysely<Database>, position: string): Prom
   const [xid, id] = partsOf(position);
   const { rows } = await sql<Change>`
     select xid || '-' || id as position, kind, ref, at from change
-    where (xid, id) > (${xid}::xid8, ${id}::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+    where (xid, id) > (${xid}::xid8, ${id}::bigint) and xid < ${horizon}
     order by xid, id limit ${limit}`.execute(db);
   return rows;
 }
@@ -38,7 +48,7 @@ export async function changesAfter(db: Kysely<Database>, position: string): Prom
 export async function lastChange(db: Kysely<Database>): Promise<string> {
   const { rows } = await sql<{ position: string }>`
     select xid || '-' || id as position from change
-    where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, id desc limit 1`.execute(db);
+    where xid < ${horizon} order by xid desc, id desc limit 1`.execute(db);
   return rows[0]?.position ?? "0-0";
 }
 
