@@ -3,6 +3,9 @@ import type { Kysely } from "kysely";
 import { storableJson } from "./clean.ts";
 import type { Database, Id } from "./schema.ts";
 
+/** Thrown before the first configuration was loaded: a fetcher does that when it starts. */
+export class NoConfigurationError extends Error {}
+
 /** A configuration as it was loaded; its version goes into every match made with it. */
 export interface ConfigVersion<Config> {
   readonly version: Id;
@@ -14,7 +17,7 @@ export interface ConfigReader<Config> {
   /**
    * @param knows whether a configuration has what a row names; when the cached one has not, the newest is read: another
    *   process may have written the row with a configuration that was loaded a moment ago
-   * @throws {Error} when none was loaded yet
+   * @throws {NoConfigurationError} when none was loaded yet
    */
   current(knows?: (config: Config) => boolean): Promise<ConfigVersion<Config>>;
 }
@@ -63,7 +66,7 @@ export function createConfigReader<Config>(
   let askedMs = Number.NEGATIVE_INFINITY;
   async function newest(): Promise<ConfigVersion<Config>> {
     const last = await db.selectFrom("config").select("version").orderBy("version", "desc").limit(1).executeTakeFirst();
-    if (last === undefined) throw new Error("no configuration was loaded yet");
+    if (last === undefined) throw new NoConfigurationError("no configuration was loaded yet");
     if (known?.version !== last.version) {
       const row = await db
         .selectFrom("config")

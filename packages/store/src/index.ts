@@ -16,7 +16,7 @@ export { loadPage, loadPageBefore, loadText, loadTextBefore, savePage, saveText 
 export type { StoredPage, StoredText } from "./bodies.ts";
 export { storable, storableJson, storableOrNull } from "./clean.ts";
 export { pack, unpack } from "./compress.ts";
-export { createConfigReader, saveConfig } from "./config-rows.ts";
+export { createConfigReader, NoConfigurationError, saveConfig } from "./config-rows.ts";
 export type { ConfigReader, ConfigVersion } from "./config-rows.ts";
 export { openStore, storeSchema } from "./database.ts";
 export { readOverview } from "./overview.ts";

@@ -12,6 +12,7 @@ import { metricsRoutes } from "./metrics/metrics-routes.ts";
 import { isOwnHost } from "./own-host.ts";
 import { sendProblemPage } from "./pages/page-routes.ts";
 import { allPages } from "./pages/all-pages.ts";
+import { NoConfigurationError } from "@wirewatch/store";
 import { Problem, sendProblem } from "./problem.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { ingestRoutes } from "./routes/ingest.ts";
@@ -106,6 +107,15 @@ function storesAway(): never {
 /** What a caller is told about an error: enough to act on, nothing about the inside. */
 function problemOf(error: unknown, route: string | undefined, { log }: ConsoleDeps): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof NoConfigurationError) {
+    return new Problem(
+      503,
+      "no configuration was loaded yet: a fetcher does that when it starts; try again in a moment",
+      {
+        headers: { "retry-after": "5" },
+      },
+    );
+  }
   const { statusCode = 500, code = "" } = error as { readonly statusCode?: number; readonly code?: string };
   if (statusCode === 413) return new Problem(413, "the body is too large: an article may have 1 MB, a push 8 MB");
   if (statusCode === 415) return new Problem(415, "send JSON, with the header content-type: application/json");
