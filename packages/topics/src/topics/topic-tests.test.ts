@@ -75,10 +75,10 @@ it.each<[string, TopicExample, boolean]>([
 it("asks metadata of the example", () => {
   const topic: TestedTopic = {
     ...harvest,
-    any: ['author:"Ada Byrne" AND url:/farm/ AND rain'],
+    any: ['author:"Ada Byrne" AND url:/fields/ AND rain'],
     all: [],
     tests: {
-      match: [{ title: "Rain", author: "Ada Byrne", url: "https://a.example/farm/1" }],
+      match: [{ title: "Rain", author: "Ada Byrne", url: "https://a.example/fields/1" }],
       noMatch: [{ title: "Rain", author: "Ada Byrne" }],
     },
   };
