@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { openQueues } from "@wirewatch/pipeline";
 import type { StageQueues } from "@wirewatch/pipeline";
-import { openStore, sql } from "@wirewatch/store";
+import { NoConfigurationError, openSession, openStore, sql } from "@wirewatch/store";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startTestStore } from "../../../test/support/store.ts";
 import type { TestStore } from "../../../test/support/store.ts";
@@ -49,6 +49,17 @@ async function start(given: Partial<ConsoleOptions> = {}): Promise<Console> {
   running.push(served);
   return served;
 }
+
+test("before a configuration was loaded pages say that, and when to try again", async () => {
+  const current = (): Promise<never> => Promise.reject(new NoConfigurationError("no configuration was loaded yet"));
+  const { url } = await start({ config: { current } });
+  const person = { login: "early", name: "Early", role: "viewer" } as const;
+  const { id } = await store.db.insertInto("person").values(person).returning("id").executeTakeFirstOrThrow();
+  const token = await openSession(store.db, id, { address: "127.0.0.1", agent: "test" });
+  const answer = await fetch(url, { headers: { accept: "text/html", cookie: `wirewatch_session=${token}` } });
+  expect({ status: answer.status, retry: answer.headers.get("retry-after") }).toEqual({ status: 503, retry: "5" });
+  expect(await answer.text()).toContain("no configuration was loaded yet");
+});
 
 interface Answer {
   readonly status: number | undefined;
