@@ -7,6 +7,8 @@ export type { Admission, AttemptEnd, DestinationLoad } from "./destination-load.
 export { dueReason } from "./grouping.ts";
 export type { AlertGroup, DueReason, GroupTimers } from "./grouping.ts";
 export { exampleDigest, exampleMessage, exampleNotice, exampleSystem } from "./example-message.ts";
+export { matchLabels } from "./match-labels.ts";
+export type { LabelledMatch } from "./match-labels.ts";
 export { isMatch, parseMatcher } from "./matcher.ts";
 export type { Labels, Matcher, MatcherResult } from "./matcher.ts";
 export { isAlert, isDigest, isNotice, isSystem } from "./message-kind.ts";

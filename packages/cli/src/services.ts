@@ -64,7 +64,11 @@ const builders: Readonly<Record<string, (context: ServiceContext) => Promise<Bui
   notifier: async ({ db, config, resolveSecrets, env, log }) => {
     const { startNotifier } = await import("@wirewatch/notifier");
     const http = createHttpClient({ userAgent });
-    const terminal = { write: (text: string) => void process.stdout.write(text), color: env.color ?? process.stdout.isTTY, width: 100 };
+    const terminal = {
+      write: (text: string) => void process.stdout.write(text),
+      color: env.color ?? process.stdout.isTTY,
+      width: 100,
+    };
     const notifier = startNotifier({
       db,
       config,

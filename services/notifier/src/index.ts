@@ -2,6 +2,5 @@ export { createChannel } from "./channels/index.ts";
 export type { SendResult } from "./channels/channel.ts";
 export type { NotifierDeps } from "./deps.ts";
 export { labelsOf } from "./labels.ts";
-export type { Labelled } from "./labels.ts";
 export { notifierStages, startNotifier } from "./main.ts";
 export type { Notifier } from "./main.ts";

@@ -2,7 +2,7 @@ import { isMatch } from "@wirewatch/alerting";
 import type { Matcher } from "@wirewatch/alerting";
 import type { Config } from "@wirewatch/config";
 import { labelsOf } from "@wirewatch/notifier";
-import type { Labelled } from "@wirewatch/notifier";
+import type { LabelledMatch } from "@wirewatch/alerting";
 import { sql } from "@wirewatch/store";
 import type { Database, Kysely } from "@wirewatch/store";
 import { counted, oneLine } from "../terminal-text.ts";
@@ -28,7 +28,7 @@ export async function previewSilence(
 ): Promise<SilencePreview> {
   const topics = new Map(config.topics.map((topic) => [topic.id, topic]));
   const sources = new Map(config.sources.map((source) => [source.id, source]));
-  const isCovered = (match: Labelled): boolean => {
+  const isCovered = (match: LabelledMatch): boolean => {
     // Of tens of thousands of topics and sources each match needs one: looked up here, not searched for every time.
     const topic = topics.get(match.topicId);
     const source = sources.get(match.sourceId);
@@ -40,14 +40,14 @@ export async function previewSilence(
     const labels = labelsOf(few, match);
     return matchers.every((matcher) => isMatch(matcher, labels));
   };
-  const { rows: waiting } = await sql<Labelled & { readonly alertId: string; readonly title: string }>`
+  const { rows: waiting } = await sql<LabelledMatch & { readonly alertId: string; readonly title: string }>`
     select distinct on (g.id) 'al_' || g.id as "alertId", coalesce(nullif(s.title, ''), r.title, '') as title, ${facts}
     from alert_group g join alert a on a.group_id = g.id join topic_match m on m.id = a.match_id
       join article_revision r on r.article_id = m.article_id and r.revision = m.revision
       left join story s on s.id = g.story_id
     where g.stage <> 'closed' order by g.id desc, a.id desc`.execute(db);
   // What was there before, came too late or was found in the archive would have been told to nobody anyway.
-  const { rows: recent } = await sql<Labelled>`
+  const { rows: recent } = await sql<LabelledMatch>`
     select ${facts} from topic_match m
       join article_revision r on r.article_id = m.article_id and r.revision = m.revision
     where coalesce(m.matched_at, m.outcome_at) > now() - interval '7 days'

@@ -1,3 +1,4 @@
+import { matchLabels } from "@wirewatch/alerting";
 import type { Labels } from "@wirewatch/alerting";
 import type { Config } from "@wirewatch/config";
 import type { CardFacts } from "@wirewatch/store";
@@ -9,17 +10,5 @@ export type Labeller = (facts: CardFacts) => Labels;
 export function labeller({ topics, sources }: Config): Labeller {
   const topicById = new Map(topics.map((topic) => [topic.id, topic]));
   const sourceById = new Map(sources.map((source) => [source.id, source]));
-  return ({ topicId, severity, storyId, sourceId, language }) => {
-    const source = sourceById.get(sourceId);
-    return {
-      ...topicById.get(topicId)?.labels,
-      topic: topicId,
-      severity,
-      story: storyId ?? "",
-      source: sourceId,
-      source_tag: source?.tags ?? [],
-      language: language ?? source?.language ?? "",
-      country: source?.country ?? "",
-    };
-  };
+  return (facts) => matchLabels(facts, topicById.get(facts.topicId), sourceById.get(facts.sourceId));
 }

@@ -1,5 +1,4 @@
-import { routesFor } from "@wirewatch/alerting";
-import type { Labels } from "@wirewatch/alerting";
+import { matchLabels, routesFor } from "@wirewatch/alerting";
 import type { Config, TopicConfig } from "@wirewatch/config";
 import type { Severity } from "@wirewatch/model";
 
@@ -18,24 +17,6 @@ export interface ExpectedAlerts {
   readonly perDay: number;
 }
 
-/** Labels of a match, as the notifier makes them. */
-function matchLabels(
-  topic: Pick<TopicConfig, "id" | "labels">,
-  match: Pick<FirstMatch, "sourceId" | "severity" | "language">,
-  { sources }: Pick<Config, "sources">,
-): Labels {
-  const source = sources.find(({ id }) => id === match.sourceId);
-  return {
-    ...topic.labels,
-    topic: topic.id,
-    severity: match.severity,
-    source: match.sourceId,
-    source_tag: source?.tags ?? [],
-    language: match.language ?? source?.language ?? "",
-    country: source?.country ?? "",
-  };
-}
-
 /**
  * How many alerts each receiver would get a day: one for each story that people hear of, on each route that takes it. Quiet hours, digests and
  * limits put alerts together, so this is the most that comes.
@@ -51,9 +32,12 @@ export function expectedAlerts(
   config: Pick<Config, "alerts" | "sources">,
 ): ExpectedAlerts[] {
   const counts = new Map<string, number>();
+  const sources = new Map(config.sources.map((source) => [source.id, source]));
   for (const match of matches) {
     if (!match.isTold) continue;
-    const routes = routesFor(matchLabels(topic, match, config), config.alerts.route);
+    // Of the story nothing is known beforehand: no route can name it.
+    const labels = matchLabels({ ...match, topicId: topic.id, storyId: null }, topic, sources.get(match.sourceId));
+    const routes = routesFor(labels, config.alerts.route);
     for (const { receiver } of routes) counts.set(receiver, (counts.get(receiver) ?? 0) + weight);
   }
   return [...counts]
