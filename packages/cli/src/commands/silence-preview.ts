@@ -1,8 +1,7 @@
 import { isMatch } from "@wirewatch/alerting";
-import type { Matcher } from "@wirewatch/alerting";
+import type { LabelledMatch, Matcher } from "@wirewatch/alerting";
 import type { Config } from "@wirewatch/config";
 import { labelsOf } from "@wirewatch/notifier";
-import type { LabelledMatch } from "@wirewatch/alerting";
 import { sql } from "@wirewatch/store";
 import type { Database, Kysely } from "@wirewatch/store";
 import { counted, oneLine } from "../terminal-text.ts";
