@@ -34,7 +34,7 @@ export function openContext(env: Environment, databaseUrl: string, service: stri
   const db = openStore({
     url: databaseUrl,
     name: `wirewatch ${service}`,
-    connections: 12,
+    connections: 13,
     onError: (error) => log.debug({ err: error }, "a connection to the store ended"),
   });
   const queues = openQueues({ databaseUrl, redisUrl: env.redisUrl, onError: quietly(log) });

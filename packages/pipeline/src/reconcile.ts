@@ -1,7 +1,11 @@
 import { sql } from "@wirewatch/store";
 import type { Database, Kysely, RawBuilder } from "@wirewatch/store";
 import { dropRetired, restAfter } from "./gate.ts";
+import { createDeathWatch } from "./dead-workers.ts";
+import type { DeadWorker } from "./dead-workers.ts";
+import { generationOf } from "./generation.ts";
 import { openGates } from "./open-gates.ts";
+import { pause } from "./pause.ts";
 import { readStagePauses } from "./pauses.ts";
 import { keyColumns, messageOf, tableOf } from "./rows.ts";
 import type { Bell } from "./stage.ts";
@@ -48,7 +52,7 @@ export async function ripeRows(db: Kysely<Database>, graceMs: Readonly<Record<St
       if (!isStageName(row.stage)) continue;
       nudges.push({
         bell: { stage: row.stage, message: messageOf(kind, row) },
-        generation: Math.floor(row.nudges / 3),
+        generation: generationOf(row.nudges),
       });
     }
   }
@@ -112,6 +116,8 @@ export interface ReconcilerDeps {
   readonly db: Kysely<Database>;
   readonly ring: (bell: Bell, generation: number) => Promise<boolean>;
   readonly onError: (error: unknown) => void;
+  /** Called for a process that died. */
+  readonly onDeath?: (worker: DeadWorker) => void;
   readonly tickMs?: number;
   /** Work of the leader beside ringing, done about every tick (loading configuration, clearing up). */
   readonly duties?: readonly (() => Promise<void>)[];
@@ -122,7 +128,7 @@ export interface Reconciler {
   close(): Promise<void>;
 }
 
-/** Stands for leader until closed; while leading, opens gates and rings for ripe rows every half second. */
+/** Stands for leader until closed; while leading, frees what the dead held, opens gates and rings for ripe rows every half second. */
 export function startReconciler(deps: ReconcilerDeps): Reconciler {
   const tickMs = deps.tickMs ?? 500;
   const stop = new AbortController();
@@ -133,7 +139,7 @@ export function startReconciler(deps: ReconcilerDeps): Reconciler {
       } catch (error) {
         if (!stop.signal.aborted) deps.onError(error);
       }
-      await pause(tickMs * 2, stop.signal);
+      await pause(tickMs, stop.signal);
     }
   })();
   return {
@@ -150,9 +156,11 @@ async function leadWhileElected(deps: ReconcilerDeps, tickMs: number, stop: Abor
     if (rows[0]?.won !== true) return;
     try {
       let graceMs = await graceTimes(session);
+      const watch = createDeathWatch({ monotonicMs: () => performance.now() });
       for (let tick = 0; !stop.aborted; tick++) {
         if (tick % 20 === 19) graceMs = await graceTimes(session);
         const startedMs = performance.now();
+        for (const worker of await watch(session)) deps.onDeath?.(worker);
         await reconcileOnce(session, deps.ring, graceMs);
         const tookMs = performance.now() - startedMs;
         for (const duty of deps.duties ?? []) await duty();
@@ -178,17 +186,4 @@ export async function reconcileOnce(
     await Promise.all(nudges.slice(at, at + 100).map((nudge) => ring(nudge.bell, nudge.generation)));
   }
   return nudges.length;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done);
-    if (signal.aborted) done();
-  });
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { sql } from "@wirewatch/store";
 import type { Database, Kysely } from "@wirewatch/store";
 import { RetryLaterError } from "./errors.ts";
 import { startGateWatch } from "./gate-watch.ts";
 import { groupedLedger } from "./ledger.ts";
 import type { QueueConsumer } from "./consumer.ts";
 import { createPauseKeeper } from "./pauses.ts";
+import { startPresence } from "./presence.ts";
 import type { StageQueues } from "./queues.ts";
 import { startReconciler } from "./reconcile.ts";
 import { runStage } from "./run-stage.ts";
@@ -52,6 +52,12 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     ring: (bell, generation) => queues.ring(bell, generation),
     onError: (error) => log.warn({ err: error }, "a host's next task could not be started; the reconciler will"),
   });
+  const presence = await startPresence({
+    db,
+    workerId,
+    service: options.service,
+    onError: (error) => log.warn({ err: error }, "the store is away; this process shows itself when it is back"),
+  });
   let draining = false;
 
   const deps: RunnerDeps = {
@@ -59,7 +65,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     log,
     workerId,
     inFlight,
-    token: randomUUID,
+    token: () => presence.sign(randomUUID()),
     monotonicMs: () => performance.now(),
     ring: (bell, generation) => queues.ring(bell, generation),
     fault: options.fault ?? (() => undefined),
@@ -91,6 +97,8 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     db,
     ring: deps.ring,
     onError: (error) => log.warn({ err: error }, "the reconciler lost the store; it tries again"),
+    onDeath: ({ id, rows }) =>
+      log.warn({ worker: id, rows }, "a process ended without a word; what it was working on is done again"),
     duties: [createPauseKeeper(db, queues, deps.monotonicMs), ...(options.duties ?? [])],
   });
   const leases = every(leaseMs / 4, async () => {
@@ -101,11 +109,6 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     );
     for (const claim of lost) inFlight.get(claim.token)?.abort.abort(new Error("the row was taken over"));
   });
-  const presence = every(5000, () => showPresence(db, workerId, options.service));
-  await showPresence(db, workerId, options.service).catch((error: unknown) => {
-    log.warn({ err: error }, "the store is away; this process shows itself when it is back");
-  });
-
   return {
     workerId,
     async drain(limitMs) {
@@ -123,26 +126,10 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
         await withinLimit(Promise.allSettled(running), 1000);
       }
       clearInterval(leases);
-      clearInterval(presence);
-      await withinLimit(
-        db
-          .deleteFrom("worker")
-          .where("id", "=", workerId)
-          .execute()
-          .catch(() => undefined),
-        1000,
-      );
+      await withinLimit(presence.close(), 1000);
       return ended;
     },
   };
-}
-
-async function showPresence(db: Kysely<Database>, id: string, service: string): Promise<void> {
-  await db
-    .insertInto("worker")
-    .values({ id, service, host: hostname(), pid: process.pid })
-    .onConflict((conflict) => conflict.column("id").doUpdateSet({ seen_at: sql<Date>`now()` }))
-    .execute();
 }
 
 /** Repeats a task; a failing round is skipped, the stores are watched elsewhere. */

@@ -15,6 +15,7 @@ import * as search from "./migrations/0009-search.ts";
 import * as sourcePause from "./migrations/0010-source-pause.ts";
 import * as deliveryLists from "./migrations/0011-delivery-lists.ts";
 import * as storyList from "./migrations/0012-story-list.ts";
+import * as sessionKeys from "./migrations/0013-session-keys.ts";
 import type { Database } from "./schema.ts";
 
 /** Every migration of the store, oldest first. Names are never changed once released. */
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   "0010-source-pause": sourcePause,
   "0011-delivery-lists": deliveryLists,
   "0012-story-list": storyList,
+  "0013-session-keys": sessionKeys,
 };
 
 /** Thrown when the database was migrated by a newer Wirewatch than this one. */

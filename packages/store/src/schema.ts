@@ -207,7 +207,16 @@ export interface Database {
   source_pause: { source_id: string; by: string; reason: string; at: Instant };
   /** `polls` are packed by the store (poll-log.ts). */
   poll_log: { feed_id: Id; polls: Buffer };
-  worker: { id: string; service: string; host: string; pid: number; started_at: Instant; seen_at: Instant };
+  worker: {
+    id: string;
+    service: string;
+    host: string;
+    pid: number;
+    started_at: Instant;
+    seen_at: Instant;
+    /** Lock that it holds while it lives; null when it has none. */
+    session_key: N<number>;
+  };
 }
 
 export type Feed = Selectable<FeedTable>;
