@@ -9,11 +9,11 @@ import type { DeliveryFacts } from "./deliver.ts";
 
 /**
  * Notes since when a channel has only failed. A row is written when that begins and when it ends, so that messages to one channel do not
- * wait for each other.
+ * wait for each other. A test that fails begins nothing; one that arrives ends it.
  */
 export async function noteHealth(
   tx: Transaction<Database>,
-  { receiver, channel }: Delivery,
+  { receiver, channel, event }: Delivery,
   { result, failingMs }: Pick<DeliveryFacts, "result" | "failingMs">,
 ): Promise<void> {
   if (result.kind === "skipped" || result.kind === "unknown" || result.kind === "busy") return;
@@ -27,7 +27,8 @@ export async function noteHealth(
       .execute();
     return;
   }
-  if (failingMs !== null) return;
+  // A test is not repeated, so one bad moment would count as failing until the next message goes there.
+  if (failingMs !== null || event === "system.test") return;
   const since = sql<Date>`now()`;
   await tx
     .insertInto("channel_state")

@@ -3,7 +3,7 @@ import { sql } from "@wirewatch/store";
 import type { Delivery } from "@wirewatch/store";
 import { describe, expect, test } from "vitest";
 import { addStory } from "../../../test/support/rows.ts";
-import { messageOf, useAlertScene } from "./alert-scene.ts";
+import { hook, messageOf, useAlertScene } from "./alert-scene.ts";
 import type { Repeat } from "./alert-scene.ts";
 
 const scene = useAlertScene();
@@ -72,6 +72,41 @@ describe("a delivery", () => {
       { attempt: 2, result: "sent", status: 204 },
     ]);
     expect(scene.sink.messages).toHaveLength(1);
+  });
+
+  test("that tries a channel out ends with its first failure, is told to no fallback, and says nothing of how long it fails", async () => {
+    await addStory(scene.store.db);
+    const service = await scene.deskWith({
+      receivers: [
+        { name: "desk", webhook: [hook(scene.sink, "/desk")], fallback: "ops" },
+        { name: "ops", webhook: [hook(scene.sink, "/ops")] },
+      ],
+    });
+    const tried = {
+      id: "dl_tried",
+      event: "system.test",
+      at: "2026-03-02T09:00:00.000Z",
+      severity: "low",
+      title: "Test",
+    };
+    await sql`insert into delivery (id, receiver, channel, channel_kind, event, revision, repeat, message, stage)
+      values ('dl_tried', 'desk', 'webhook-0', 'webhook', 'system.test', 1, 'at-least-once',
+        ${JSON.stringify({ ...tried, lines: ["Nothing has happened."], timeZone: "UTC", links: {} })}, 'deliver')`.execute(
+      scene.store.db,
+    );
+    scene.sink.failWith(503);
+    const { bells } = await service.run("deliver", { deliveryId: "dl_tried" });
+    expect(bells).toEqual([]);
+    expect(await scene.deliveries()).toMatchObject([{ state: "failed", stage: "closed", status: 503, sends: 1 }]);
+    const facts = {
+      attempt: 1,
+      result: "dead",
+      status: 503,
+      latency_ms: expect.any(Number),
+      excerpt: expect.any(String),
+    };
+    expect(await scene.attempts()).toMatchObject([facts]);
+    expect(await scene.store.db.selectFrom("channel_state").selectAll().execute()).toEqual([]);
   });
 
   test("that the receiver refuses for ever disables its channel; the next one is not tried", async () => {

@@ -107,6 +107,21 @@ describe("after an attempt, a delivery", () => {
     expect(decideDelivery(given)).toMatchObject(expected);
   });
 
+  test("that tries a channel out ends with its first failure, whatever its kind, and is told to nobody else", () => {
+    const tried = { event: "system.test", repeat: "at-least-once", sends: 0 } as Delivery;
+    for (const channelClass of ["webhook", "chat", "push", "email"] as const) {
+      expect(
+        decideDelivery({ ...facts(retry(hour), { channelClass, failingMs: 200 * hour }), delivery: tried }),
+      ).toEqual({
+        kind: "dead",
+        status: 500,
+        reason: "the receiver answered 500",
+        disable: false,
+        isExpired: false,
+      });
+    }
+  });
+
   test("never comes again on its own once it is sent, dead or unknown", () => {
     const kinds = [
       facts({ ...seen, kind: "sent", remoteId: "x" }),

@@ -183,6 +183,8 @@ function decideRetry(
     return { kind: "unknown", reason: `no answer, so it may or may not have arrived: ${reason}` };
   }
   const status = result.status ?? null;
+  // Somebody waits for the answer to a test; an hour later it would puzzle whoever gets it.
+  if (delivery.event === "system.test") return { kind: "dead", status, reason, disable: false, isExpired: false };
   if (channelClass === "webhook" && failingMs !== null && failingMs >= disableAfterMs) {
     const days = Math.floor(failingMs / 86_400_000);
     const why = `nothing but failures for ${days} days, the last one: ${reason}`;

@@ -8,7 +8,7 @@ import type { PageRequest } from "../page-routes.ts";
 
 /**
  * Sends a message that says it is a test through channels of a receiver: on the way that alerts take, so that queue, notifier and channel
- * are all tried. It is retried and counted as any other message.
+ * are all tried. It ends with its first failure, and nobody else is told of it.
  */
 export async function sendTest(
   page: PageRequest,
