@@ -67,7 +67,7 @@ export { noteAudit } from "./audit.ts";
 export type { AuditEntry } from "./audit.ts";
 export { changesAfter, isForgotten, isPosition, lastChange } from "./changes.ts";
 export type { Change } from "./changes.ts";
-export { endSession, endSessionsOf, findSession, openSession } from "./sessions.ts";
+export { endSession, endSessionsOf, findSession, openSession, useSession } from "./sessions.ts";
 export type { SessionPerson } from "./sessions.ts";
 export {
   consoleObjectsPrint,

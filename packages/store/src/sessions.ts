@@ -18,7 +18,7 @@ export interface SessionPerson {
   readonly mustChoosePassword: boolean;
 }
 
-/** Without a request for this long a session ends. */
+/** Without anything that its person did, a session ends after this long. */
 const idleMs = 24 * 3_600_000;
 /** However much it is used, a session ends after this long. */
 const longestMs = 14 * 24 * 3_600_000;
@@ -43,8 +43,27 @@ export async function openSession(
   return token;
 }
 
-/** Who the token of a cookie is of; null when its session ended, or the person may not come in any more. */
+/** Who the token of a cookie is of; null when its session ended, or the person may not come in any more. Does not prolong the session. */
 export async function findSession(db: Kysely<Database>, token: string): Promise<SessionPerson | null> {
+  return (await readSession(db, token))?.person ?? null;
+}
+
+/** The same for something that the person did themselves: the session goes on from now. */
+export async function useSession(db: Kysely<Database>, token: string): Promise<SessionPerson | null> {
+  const found = await readSession(db, token);
+  if (found === null) return null;
+  const { person, isStale } = found;
+  if (isStale) {
+    await sql`update session set seen_at = now() where token_hash = ${hashOf(token)}`.execute(db);
+    await sql`update person set last_seen_at = now() where id = ${person.id}`.execute(db);
+  }
+  return person;
+}
+
+async function readSession(
+  db: Kysely<Database>,
+  token: string,
+): Promise<{ readonly person: SessionPerson; readonly isStale: boolean } | null> {
   if (!/^[\w-]{43}$/u.test(token)) return null;
   const { rows } = await sql<SessionPerson & { isStale: boolean }>`
     select p.id, p.login, p.name, p.role, p.time_zone as "timeZone", p.one_time_until is not null as "mustChoosePassword",
@@ -55,11 +74,7 @@ export async function findSession(db: Kysely<Database>, token: string): Promise<
   const [row] = rows;
   if (row === undefined) return null;
   const { isStale, ...person } = row;
-  if (isStale) {
-    await sql`update session set seen_at = now() where token_hash = ${hashOf(token)}`.execute(db);
-    await sql`update person set last_seen_at = now() where id = ${person.id}`.execute(db);
-  }
-  return person;
+  return { person, isStale };
 }
 
 export async function endSession(db: Kysely<Database>, token: string): Promise<void> {

@@ -167,6 +167,27 @@ describe("a session ends", () => {
     expect((await ask("/account", { name: "Eve", time_zone: "" })).to).toBe("/login");
   });
 
+  test.each([
+    ["an open page that hears what changed", "/events", {}],
+    ["an open page that makes itself anew", "/alerts", { "x-wirewatch-watching": "1" }],
+    ["an open page that asks whether its session goes on", "/session", {}],
+  ])("also while %s", async (_what, path, headers) => {
+    await sql`update session set seen_at = now() - interval '23 hours'`.execute(scene.db);
+    const seenAt = async () =>
+      (await scene.db.selectFrom("session").select("seen_at").executeTakeFirstOrThrow()).seen_at;
+    const before = await seenAt();
+    const lastSeenAt = (await person()).last_seen_at;
+    const abort = new AbortController();
+    const cookie = `wirewatch_session=${session}`;
+    const response = await fetch(`${scene.url}${path}`, { headers: { cookie, ...headers }, signal: abort.signal });
+    expect(response.ok).toBe(true);
+    abort.abort();
+    expect(await seenAt()).toEqual(before);
+    expect((await person()).last_seen_at).toEqual(lastSeenAt);
+    expect(await isIn()).toBe(true);
+    expect((await seenAt()).getTime()).toBeGreaterThan(before.getTime());
+  });
+
   test("not before", async () => {
     await sql`update session set seen_at = now() - interval '23 hours 59 minutes', ends_at = now() + interval '1 minute'`.execute(
       scene.db,

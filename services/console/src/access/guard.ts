@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { findApiToken, findSession } from "@wirewatch/store";
+import { findApiToken, findSession, useSession } from "@wirewatch/store";
 import type { ConsoleDeps } from "../deps.ts";
 import { Problem } from "../problem.ts";
 import { sessionToken } from "./cookies.ts";
@@ -17,10 +17,14 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** Who the route is for. */
     access?: Access;
+    /** Pages ask for it while they are open, whether anybody sits before them or not. */
+    isWatching?: true;
   }
 }
 
 const writes = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+/** Sent along by our scripts when a page makes itself anew, and nobody has touched it since it last did. */
+const watchingHeader = "x-wirewatch-watching";
 /** Where somebody has to go whose password was one to log in with once. */
 const choosePath = "/account/password";
 
@@ -80,7 +84,13 @@ export async function recognise(request: FastifyRequest, { db }: ConsoleDeps): P
     return;
   }
   const token = sessionToken(request);
-  if (token !== null) request.viewer = await findSession(db, token);
+  if (token === null) return;
+  request.viewer = isWatching(request) ? await findSession(db, token) : await useSession(db, token);
+}
+
+/** Whether an open page asks on its own: nobody did anything, so that the session does not go on because of it. */
+function isWatching({ headers, routeOptions }: FastifyRequest): boolean {
+  return routeOptions.config.isWatching === true || headers[watchingHeader] !== undefined;
 }
 
 function checkScope({ program, viewer }: FastifyRequest, scope: keyof typeof roleOfScope): void {

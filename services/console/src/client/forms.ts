@@ -1,3 +1,5 @@
+import { ownHeaders } from "./presence.ts";
+import { isLogIn, sayThatSessionEnded } from "./session-end.ts";
 import { replaceInside, replacePage } from "./replace.ts";
 
 /** While somebody types, this long after the last key. */
@@ -74,6 +76,8 @@ async function submit(form: HTMLFormElement, button: HTMLElement | null): Promis
   const response = await fetch(action, { method: "POST", body, headers: { accept: "text/html" } }).catch(() => null);
   if (button instanceof HTMLButtonElement) button.disabled = false;
   if (response === null) return say("The server did not answer; nothing is known to have been changed. Try again.");
+  // Nothing was changed, and what was typed is still there.
+  if (isLogIn(response)) return sayThatSessionEnded();
   if (!(response.headers.get("content-type") ?? "").startsWith("text/html")) {
     location.assign(response.url);
     return;
@@ -102,24 +106,28 @@ function fields(form: HTMLFormElement): URLSearchParams {
   return body;
 }
 
-/** Null when the server did not answer, or the session ended and the log-in shows instead. */
-async function fetchPage(url: string, body?: URLSearchParams): Promise<string | null> {
+/** Null when the server did not answer, or the session ended, which the page says then. */
+async function fetchPage(
+  url: string,
+  body?: URLSearchParams,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<string | null> {
   const options: RequestInit = body === undefined ? {} : { method: "POST", body };
-  const response = await fetch(url, { ...options, headers: { accept: "text/html" } }).catch(() => null);
+  const response = await fetch(url, { ...options, headers: { accept: "text/html", ...headers } }).catch(() => null);
   if (response === null) {
     say("The server does not answer; this page may be out of date.");
     return null;
   }
-  if (response.redirected && new URL(response.url).pathname === "/login") {
-    location.reload();
+  if (isLogIn(response)) {
+    sayThatSessionEnded();
     return null;
   }
   return response.text();
 }
 
-/** Makes the page that is open anew. */
+/** Makes the page that is open anew, of its own accord. */
 export async function refreshPage(): Promise<void> {
-  const text = await fetchPage(location.href);
+  const text = await fetchPage(location.href, undefined, ownHeaders());
   if (text !== null) replacePage(text);
 }
 

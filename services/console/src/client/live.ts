@@ -1,9 +1,12 @@
 import { refreshPage } from "./forms.ts";
+import { hasSessionEnded, sayThatSessionEnded } from "./session-end.ts";
 
 /** Changes that come together are shown together. */
 const gatherMs = 700;
 /** Nobody reads a page that changes more often than this. */
 const leastMs = 2_000;
+/** A stream that was refused is tried again after this. */
+const againMs = 30_000;
 
 /** Keeps the page up to date while it can be seen and nobody stopped it. */
 export function watchChanges(): void {
@@ -15,6 +18,7 @@ export function watchChanges(): void {
   let isMissing = false;
 
   function soon(): void {
+    if (hasSessionEnded()) return;
     if (isPaused || document.hidden) {
       isMissing = true;
       return;
@@ -43,13 +47,29 @@ export function watchChanges(): void {
     const position = document.getElementById("main")?.getAttribute("data-position") ?? "";
     source = new EventSource(`/events?after=${encodeURIComponent(position)}`);
     source.addEventListener("open", () => toggle?.classList.remove("away"));
-    source.addEventListener("error", () => toggle?.classList.add("away"));
+    source.addEventListener("error", () => {
+      toggle?.classList.add("away");
+      // The browser tries again by itself, unless it was refused.
+      if (source?.readyState !== EventSource.CLOSED) return;
+      source = null;
+      void listenAgain();
+    });
+    source.addEventListener("ended", () => {
+      source?.close();
+      sayThatSessionEnded();
+    });
     const heard = (event: MessageEvent): void => {
       const kinds = document.getElementById("main")?.getAttribute("data-live")?.split(" ") ?? [];
       if (event.type === "everything" || kinds.includes(event.type)) soon();
     };
     for (const kind of ["everything", "alert", "silence", "notice", "source", "delivery"])
       source.addEventListener(kind, heard);
+  }
+
+  async function listenAgain(): Promise<void> {
+    const response = await fetch("/session", { headers: { accept: "application/json" } }).catch(() => null);
+    if (response?.status === 401) return sayThatSessionEnded();
+    window.setTimeout(listen, againMs);
   }
 
   if (toggle !== null) {

@@ -3,9 +3,11 @@ import { enhanceForms } from "./forms.ts";
 import { readListFiles } from "./list-file.ts";
 import { listenForKeys } from "./keys.ts";
 import { watchChanges } from "./live.ts";
+import { watchPresence } from "./presence.ts";
 import { applyTheme } from "./theme.ts";
 
 applyTheme();
+watchPresence();
 enhanceForms();
 listenForKeys();
 watchChanges();

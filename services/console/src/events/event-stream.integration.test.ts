@@ -1,4 +1,4 @@
-import { sql } from "@wirewatch/store";
+import { endSession, sql } from "@wirewatch/store";
 import { expect, test } from "vitest";
 import { useConsole } from "../../../../test/support/console-scene.ts";
 import { until } from "../../../../test/support/until.ts";
@@ -96,6 +96,14 @@ test("who was away too long looks at everything anew", async () => {
   await until(() => heard.length > 0, 10_000);
   expect(heard[0]).toMatchObject({ kind: "everything" });
   cut();
+});
+
+test("whose session ends while the page is open is told so, and the stream ends", async () => {
+  const token = (await scene.cookieOf("operator")).split("=")[1] ?? "";
+  const response = await fetch(`${scene.url}/events`, { headers: { cookie: `wirewatch_session=${token}` } });
+  const text = response.text();
+  await endSession(scene.db, token);
+  expect(await text).toMatch(/\n\nevent: ended\ndata: \{\}\n\n$/u);
 });
 
 test("nobody hears anything without a session, and no more after it ended", async () => {

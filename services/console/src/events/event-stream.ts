@@ -15,7 +15,7 @@ const maxUnreadBytes = 256_000;
 
 /**
  * `GET /events`: a stream of server-sent events for pages that are open. Each names what changed, not how: the page reads that itself, with
- * the rights it has. Ids are positions in the order of changes, so that a connection that broke goes on without a gap.
+ * the rights it has. Listening does not prolong the session; `ended` says that it is over. Ids are positions in the order of changes, so that a connection that broke goes on without a gap.
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
@@ -28,7 +28,12 @@ export async function eventRoutes(app: FastifyInstance, deps: ConsoleDeps): Prom
     for (const streams of open.values()) for (const end of streams) end();
   });
 
-  app.get("/events", { config: { access: { role: "viewer" } } }, async (request, reply) => {
+  // Asked by pages whose stream was refused.
+  app.get("/session", { config: { access: { role: "viewer" }, isWatching: true } }, (_request, reply) =>
+    reply.code(204).header("cache-control", "no-store").send(),
+  );
+
+  app.get("/events", { config: { access: { role: "viewer" }, isWatching: true } }, async (request, reply) => {
     const { viewer } = request;
     if (viewer === null) throw new Problem(401, "log in first");
     const own = open.get(viewer.id) ?? new Set();
@@ -57,7 +62,11 @@ export async function eventRoutes(app: FastifyInstance, deps: ConsoleDeps): Prom
       write(": still here\n\n");
       // Who was logged out or disabled hears nothing more.
       findSession(db, token).then(
-        (person) => (person === null ? end() : undefined),
+        (person) => {
+          if (person !== null) return;
+          write("event: ended\ndata: {}\n\n");
+          end();
+        },
         () => undefined,
       );
     }, beatMs);
