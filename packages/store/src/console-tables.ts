@@ -38,6 +38,13 @@ export interface SessionTable {
   agent: string;
 }
 
+/** See log-in-limits.ts. */
+export interface LogInLimitTable {
+  key: Buffer;
+  /** When the bucket is empty, or what was remembered is forgotten. */
+  until: ColumnType<Date, Date, Date>;
+}
+
 export interface ApiTokenTable {
   id: Generated<Id>;
   name: string;

@@ -212,3 +212,5 @@ export { readStoreFacts } from "./store-size.ts";
 export type { StoreFacts } from "./store-size.ts";
 export { countRuns, readMetricCounts } from "./api-metric-counts.ts";
 export type { Counted, MetricCounts, RunCounts } from "./api-metric-counts.ts";
+export { countAttempt, remember, takeBackAttempt } from "./log-in-limits.ts";
+export type { AttemptBucket } from "./log-in-limits.ts";

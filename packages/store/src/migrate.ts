@@ -16,6 +16,7 @@ import * as sourcePause from "./migrations/0010-source-pause.ts";
 import * as deliveryLists from "./migrations/0011-delivery-lists.ts";
 import * as storyList from "./migrations/0012-story-list.ts";
 import * as sessionKeys from "./migrations/0013-session-keys.ts";
+import * as logInLimits from "./migrations/0015-log-in-limits.ts";
 import type { Database } from "./schema.ts";
 
 /** Every migration of the store, oldest first. Names are never changed once released. */
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   "0011-delivery-lists": deliveryLists,
   "0012-story-list": storyList,
   "0013-session-keys": sessionKeys,
+  "0015-log-in-limits": logInLimits,
 };
 
 /** Thrown when the database was migrated by a newer Wirewatch than this one. */

@@ -22,6 +22,7 @@ import type {
   MatchFeedbackTable,
   PersonTable,
   SavedSearchTable,
+  LogInLimitTable,
   SessionTable,
 } from "./console-tables.ts";
 import type { ArticleSearchTable } from "./search-tables.ts";
@@ -165,6 +166,7 @@ export interface Database {
   digest_item: { digest_id: Id; alert_id: Id; added_at: Instant };
   person: PersonTable;
   session: SessionTable;
+  log_in_limit: LogInLimitTable;
   api_token: ApiTokenTable;
   idempotency: IdempotencyTable;
   audit: AuditTable;

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import type { Kysely } from "kysely";
 import { forgetOldAnswers } from "./api-idempotency.ts";
+import { forgetOldAttempts } from "./log-in-limits.ts";
 import { storable } from "./clean.ts";
 import type { Role } from "./console-tables.ts";
 import type { Database, Id } from "./schema.ts";
@@ -127,13 +128,14 @@ export async function endOwnSession(db: Kysely<Database>, personId: Id, id: stri
   return rows.length > 0;
 }
 
-/** Forgets sessions and answers to repeated writes that are of no use any more. */
+/** Forgets sessions, answers to repeated writes and wrong log-ins that are of no use any more. */
 export async function forgetOldAccess(db: Kysely<Database>): Promise<void> {
   await sql`
     delete from session where token_hash in (
       select token_hash from session
       where ends_at < now() or seen_at < now() - make_interval(secs => ${idleMs / 1000}) limit 1000)`.execute(db);
   await forgetOldAnswers(db);
+  await forgetOldAttempts(db);
 }
 
 function hashOf(token: string): Buffer {

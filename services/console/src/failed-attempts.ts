@@ -20,7 +20,7 @@ const usual: AttemptLimits = { burst: 20, recoverMs: 3_000 };
 const maxAddresses = 10_000;
 
 /**
- * A bucket per address that leaks; IPv6 addresses share one per /64, which is what one customer has.
+ * A bucket per address that leaks; IPv6 addresses share one per /64 (`networkOf`). Of one process: log-ins are counted in the database.
  *
  * @param nowMs any steady clock
  * @param limits what a bucket holds; the usual when left out
@@ -53,7 +53,7 @@ export function createFailedAttempts(nowMs: () => number, { burst, recoverMs } =
   };
 }
 
-/** The address, or of IPv6 its first four groups. Exported for its tests. */
+/** The address, or of IPv6 its first four groups, which is what one customer has. */
 export function networkOf(address: string): string {
   if (!isIPv6(address) || address.includes(".")) return address;
   const [head = "", tail = ""] = address.split("::");

@@ -9,7 +9,7 @@ import { signOnRoutes } from "./sign-on-routes.ts";
 
 /** Log-in, log-out and the account. */
 export async function accessRoutes(app: FastifyInstance, deps: ConsoleDeps): Promise<void> {
-  const logIns = createLogIns({ db: deps.db, nowMs: () => performance.now(), isPassword });
+  const logIns = createLogIns({ db: deps.db, isPassword });
   accountPages(app, deps);
   logInRoutes(app, deps, logIns);
   passwordRoutes(app, deps, logIns);

@@ -1,4 +1,4 @@
-import { sql } from "@wirewatch/store";
+import { createHousekeeping, sql } from "@wirewatch/store";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startTestStore } from "../../../../test/support/store.ts";
 import type { TestStore } from "../../../../test/support/store.ts";
@@ -7,7 +7,6 @@ import type { LogInEnd, LogIns } from "./log-in.ts";
 import { TooBusyError } from "./turns.ts";
 
 let store: TestStore;
-let nowMs: number;
 let logIns: LogIns;
 let asked: (string | null)[];
 
@@ -18,18 +17,28 @@ beforeAll(async () => {
   );
 });
 afterAll(() => store.stop());
-beforeEach(() => {
-  nowMs = 0;
+beforeEach(async () => {
+  await sql`truncate log_in_limit`.execute(store.db);
   asked = [];
-  logIns = createLogIns({
+  logIns = consoleOf();
+});
+
+/** The log-ins of one process. */
+function consoleOf(): LogIns {
+  return createLogIns({
     db: store.db,
-    nowMs: () => nowMs,
     isPassword: (password, stored) => {
       asked.push(stored);
       return password === "busy" ? Promise.reject(new TooBusyError("full")) : Promise.resolve(password === stored);
     },
   });
-});
+}
+
+/** So much time goes by. */
+const pass = (seconds: number) =>
+  sql`update log_in_limit set until = until - make_interval(secs => ${seconds})`.execute(store.db);
+/** Within a second of it: the clock of the database goes on. */
+const wait = (ms: number) => [{ kind: "wait", waitMs: expect.closeTo(ms, -4) }];
 
 const tries = (times: number, given: (index: number) => { login: string; password: string; address: string }) =>
   Promise.all(Array.from({ length: times }, (_, index) => logIns.logIn({ ...given(index), agent: "test" })));
@@ -45,8 +54,8 @@ describe("wrong ones", () => {
   test("for one login from everywhere are ten, then one in half a minute, also when they come at once", async () => {
     const wrong = await tries(25, (index) => ({ login: "anna", password: "x", address: `10.0.0.${index}` }));
     expect(kinds(wrong)).toEqual({ wrong: 10, wait: 15 });
-    expect(await tries(1, () => right("10.0.1.1"))).toEqual([{ kind: "wait", waitMs: 30_000 }]);
-    nowMs += 30_000;
+    expect(await tries(1, () => right("10.0.1.1"))).toEqual(wait(30_000));
+    await pass(30);
     expect(kinds(await tries(3, () => ({ login: "ANNA", password: "x", address: "10.0.1.1" })))).toEqual({
       wrong: 1,
       wait: 2,
@@ -65,6 +74,47 @@ describe("wrong ones", () => {
     await tries(20, (index) => ({ login: "anna", password: "x", address: `10.0.1.${index}` }));
     expect(kinds(await tries(1, () => right("10.0.2.1")))).toEqual({ wait: 1 });
     expect(kinds(await tries(1, () => right("10.0.0.1")))).toEqual({ in: 1 });
+  });
+
+  test("are counted for all consoles together, and over their restarts", async () => {
+    const consoles = [consoleOf(), consoleOf(), consoleOf()];
+    const attempt = (index: number) => ({ login: "anna", password: "x", address: `10.0.0.${index}`, agent: "test" });
+    const ends = await Promise.all(
+      Array.from(
+        { length: 30 },
+        (_, index) => consoles[index % 3]?.logIn(attempt(index)) ?? Promise.reject(new Error()),
+      ),
+    );
+    expect(kinds(ends)).toEqual({ wrong: 10, wait: 20 });
+    expect(await consoleOf().logIn(attempt(99))).toMatchObject({ kind: "wait" });
+  });
+
+  test.each(["anna", "nobody", "ANNA "])(
+    "give the same answers for %j, whether somebody has it or not",
+    async (login) => {
+      const ends = await tries(12, (index) => ({ login, password: "x", address: `10.0.0.${index}` }));
+      expect(kinds(ends)).toEqual({ wrong: 10, wait: 2 });
+      expect(ends.filter(({ kind }) => kind === "wait")).toEqual([...wait(30_000), ...wait(30_000)]);
+    },
+  );
+
+  test("leave rows that hold no name, and are forgotten with the time", async () => {
+    await tries(5, (index) => ({ login: `somebody-${index}`, password: "x", address: "2001:db8::1" }));
+    await tries(1, () => right("10.0.0.1"));
+    const rows = async () => (await store.db.selectFrom("log_in_limit").selectAll().execute()).length;
+    // Five logins, their network, and what is remembered of who got in: the two others were taken back.
+    expect(await rows()).toBe(9);
+    await createHousekeeping(store.db, () => 0)();
+    expect(await rows()).toBe(7);
+    await pass(31);
+    await createHousekeeping(store.db, () => 0)();
+    expect(await rows()).toBe(1);
+    await pass(90 * 86_400);
+    await createHousekeeping(store.db, () => 0)();
+    expect(await rows()).toBe(0);
+    // Many at once from one network stay within what it may try, and so does the table.
+    await tries(100, (index) => ({ login: `somebody-${index}`, password: "x", address: "10.0.0.1" }));
+    expect(await rows()).toBe(21);
   });
 
   test("are not counted when they were right", async () => {

@@ -1,6 +1,15 @@
-import { findLogIn, loginPattern, noteAudit, openSession, useOneTimePassword } from "@wirewatch/store";
-import type { Database, Kysely } from "@wirewatch/store";
-import { createFailedAttempts } from "../failed-attempts.ts";
+import {
+  countAttempt,
+  findLogIn,
+  loginPattern,
+  noteAudit,
+  openSession,
+  remember,
+  takeBackAttempt,
+  useOneTimePassword,
+} from "@wirewatch/store";
+import type { AttemptBucket, Database, Kysely } from "@wirewatch/store";
+import { networkOf } from "../failed-attempts.ts";
 import { maxPasswordLength } from "./password-rules.ts";
 import { TooBusyError } from "./turns.ts";
 
@@ -29,47 +38,44 @@ export interface LogIns {
 
 export interface LogInDeps {
   readonly db: Kysely<Database>;
-  readonly nowMs: () => number;
   readonly isPassword: (password: string, stored: string | null) => Promise<boolean>;
 }
 
+/** Wrong ones from one network, whatever the logins: twenty, then one in three seconds. */
+const perNetwork = { burst: 20, recoverMs: 3_000 } as const;
 /**
  * Wrong ones per login, from wherever they come: ten, then one in half a minute, which are at most 2,900 a day. Somebody who
  * got in from the same network before is not kept out by what others try.
  */
 const perLogin = { burst: 10, recoverMs: 30_000 } as const;
-/** Networks that are remembered with their logins. */
-const maxKnown = 10_000;
+/** For so long it is known that somebody got in from a network, milliseconds. */
+const knownForMs = 90 * 86_400_000;
 /** When all turns are taken. */
 const busyMs = 5_000;
 
 /**
- * @param deps.nowMs any steady clock
+ * Wrong ones are counted in the database: for all consoles together, and over their restarts. A login that nobody has is counted like one
+ * that somebody has.
+ *
  * @param deps.isPassword does the same work whether there is a stored password or not
  */
-export function createLogIns({ db, nowMs, isPassword }: LogInDeps): LogIns {
-  const byAddress = createFailedAttempts(nowMs);
-  const byLogin = createFailedAttempts(nowMs, perLogin);
-  const known = new Set<string>();
-
+export function createLogIns({ db, isPassword }: LogInDeps): LogIns {
   async function check({ login, password, address }: Omit<LogInAttempt, "agent">) {
     const name = loginPattern.test(login) ? login : "";
-    const isKnown = known.has(`${name} ${address}`);
-    const waitMs = Math.max(byAddress.waitMs(address), isKnown ? 0 : byLogin.waitMs(name));
-    if (waitMs > 0) return { kind: "wait", waitMs } as const;
+    const network = networkOf(address);
+    const known = `known ${name} ${network}`;
+    const buckets: readonly AttemptBucket[] = [
+      { name: `network ${network}`, ...perNetwork },
+      { name: `login ${name}`, ...perLogin, openFor: known },
+    ];
     // Counted before the work: many at once are not let through together.
-    byAddress.count(address);
-    byLogin.count(name);
+    const waitMs = await countAttempt(db, buckets);
+    if (waitMs > 0) return { kind: "wait", waitMs } as const;
     const person = await findLogIn(db, name);
     const isRight = await isPassword(password.slice(0, maxPasswordLength), person?.passwordHash ?? null);
     if (person === null || !isRight) return { kind: "wrong" } as const;
-    byAddress.takeBack(address);
-    byLogin.takeBack(name);
-    known.add(`${name} ${address}`);
-    for (const oldest of known) {
-      if (known.size <= maxKnown) break;
-      known.delete(oldest);
-    }
+    await takeBackAttempt(db, buckets);
+    await remember(db, known, knownForMs);
     return { kind: "right", person } as const;
   }
 
