@@ -30,7 +30,7 @@ export function topicDocument(
     sections: withStandfirst(sections, row.standfirst),
     lang: row.language ?? source?.language ?? null,
     url,
-    source: url === null || !URL.canParse(url) ? null : new URL(url).hostname.replace(/^www\./, ""),
+    source: url === null ? null : (URL.parse(url)?.hostname.replace(/^www\./u, "") ?? null),
     author: row.authors.join(", "),
     country: source?.country ?? null,
   };

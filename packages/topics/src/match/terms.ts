@@ -1,10 +1,11 @@
 import type { TokenPattern } from "../query/syntax.ts";
 import { lowerToken } from "../text/fold.ts";
+import type { AskedWords } from "./asked-words.ts";
 import type { WordNode } from "./compiled.ts";
 import { createStemIndex } from "./stem-index.ts";
 import type { Stemmer } from "./stem-index.ts";
 import { createWildcardIndex } from "./wildcard-index.ts";
-import { createWordCache, detached, noTerms } from "./words.ts";
+import { createWordCache, detached, newWord, noTerms } from "./words.ts";
 import type { Word } from "./words.ts";
 
 /** What one token of a query stands for; `any` stands for nothing in particular and is no term. */
@@ -42,13 +43,16 @@ const maxLogLength = 100_000;
 /**
  * @param onNew told of each term when it gets an id, which another one may have had before
  * @param maxWords words of articles remembered at most
+ * @param asked words that it can tell to be in no query are not told apart; null: all words are
  */
 export function createTerms(
   stemmer: Stemmer,
   onNew: (id: number, pattern: TermPattern) => void,
   maxWords = 60_000,
+  asked: AskedWords | null = null,
 ): Terms {
   const words = createWordCache(maxWords);
+  let unasked = newWord("");
   const patterns: (TermPattern | undefined)[] = [];
   const nodes: WordNode[] = [];
   const references: number[] = [];
@@ -65,6 +69,7 @@ export function createTerms(
 
   function forgetWords(): void {
     words.clear();
+    unasked = newWord("");
     for (const id of retired) free.push(id);
     retired = [];
     log = [];
@@ -81,6 +86,7 @@ export function createTerms(
     references[id] = 1;
     byKey.set(key, id);
     log.push(id);
+    asked?.add(pattern);
     if (pattern.kind === "wildcard") wildcards.add(id, pattern.wildcard);
     if (pattern.kind === "stem") stems.add(id, pattern);
     if (pattern.kind === "exact") {
@@ -157,6 +163,7 @@ export function createTerms(
       language = stems.use(documentLanguage);
     },
     read(text, start, end) {
+      if (asked !== null && !asked.mayFit(text, start, end)) return unasked;
       const word = words.find(text, start, end);
       if (word.seen === log.length && word.language === language) return word;
       if (!catchUp(word)) word.terms = lookUp(word);

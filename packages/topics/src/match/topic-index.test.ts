@@ -54,6 +54,12 @@ function wordSmith(seed: number) {
 describe("createTopicIndex", () => {
   it.each<[string, TopicIndexOptions, TopicIndexOptions]>([
     ["gives the answers of trying every topic", {}, { isExhaustive: true }],
+    ["gives the same answers when it tells only the words of its queries apart", { isShortLived: true }, {}],
+    [
+      "numbers units anew, telling only the words of its queries apart",
+      { isShortLived: true },
+      { isShortLived: true, firstTick: 0x7f00_0000 - 40 },
+    ],
     ["numbers units anew when numbers run out, without a trace", {}, { firstTick: 0x7f00_0000 - 40 }],
   ])("%s", (_, options, otherOptions) => {
     const { query, document, below } = wordSmith(7);

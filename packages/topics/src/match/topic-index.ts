@@ -1,6 +1,7 @@
 import type { TopicDocument } from "@wirewatch/model";
 import { createAnchoring } from "./anchoring.ts";
 import { noGuard } from "./anchors.ts";
+import { createAskedWords } from "./asked-words.ts";
 import { concludeFinding, judge } from "./judge.ts";
 import type { WordRanges } from "./highlights.ts";
 import type { Finding, FoundTopic } from "./judge.ts";
@@ -37,6 +38,11 @@ export interface TopicIndexOptions {
   readonly stem?: Stemmer | undefined;
   /** Milliseconds from any beginning; without it no time is measured. */
   readonly now?: (() => number) | undefined;
+  /**
+   * For few topics that are asked about many articles at once and then forgotten: only words that may be in a query are told apart, and it is
+   * not learnt how frequent the others are.
+   */
+  readonly isShortLived?: boolean;
   /** For tests: where the numbering of documents and units begins. */
   readonly firstTick?: number;
   /** For tests: every topic is tried with every document. */
@@ -46,11 +52,17 @@ export interface TopicIndexOptions {
 type IsFor = (topic: StandingTopic) => boolean;
 
 /** An empty index. Nothing in it grows with the documents it has seen. */
-export function createTopicIndex({ stem, now, firstTick, isExhaustive }: TopicIndexOptions = {}): TopicIndex {
+export function createTopicIndex(options: TopicIndexOptions = {}): TopicIndex {
+  const { stem, now, firstTick, isExhaustive, isShortLived = false } = options;
   const programs = createPrograms();
   const popularity = { referencesOf: (term: number) => terms.referencesOf(term), total: () => terms.referenceCount };
   const anchoring = createAnchoring(programs, popularity, isExhaustive ?? false);
-  const terms = createTerms(stem ?? (() => null), anchoring.addTerm);
+  const terms = createTerms(
+    stem ?? (() => null),
+    anchoring.addTerm,
+    undefined,
+    isShortLived ? createAskedWords() : null,
+  );
   const scene = createScene(terms, firstTick);
   const usage = createUsage(now);
   const topics: (StandingTopic | undefined)[] = [];

@@ -92,7 +92,8 @@ function emptyBuckets(): (Word | undefined)[] {
   return buckets;
 }
 
-function newWord(surface: string): Word {
+/** A word that nothing is known about yet. */
+export function newWord(surface: string): Word {
   const folded = foldToken(surface);
   return {
     surface,

@@ -18,7 +18,7 @@ export interface Asked {
 
 /** @throws {RangeError} naming topic, clause and character, when a query cannot be read */
 export function createAsker(config: Pick<Config, "sources">, topics: readonly TopicDefinition[]): Asker {
-  const set = createTopicSet({ stem });
+  const set = createTopicSet({ stem, isShortLived: true });
   set.update(topics);
   const sources = new Map<string, SourceConfig>(config.sources.map((source) => [source.id, source]));
   return {
