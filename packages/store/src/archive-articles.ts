@@ -12,22 +12,25 @@ export interface FoundArticle extends ArchivedArticle {
   readonly at: Date;
 }
 
-/**
- * Articles with their texts, in the order asked for; some tens at a time, for their texts are unpacked at once. Those that are gone are
- * left out.
- */
+/** An article of the archive whose text is still as it is stored. */
+export interface PackedArticle extends Omit<FoundArticle, "sections"> {
+  /** Null when it has no text. */
+  readonly body: Buffer | null;
+}
+
+/** Articles in the order asked for; those that are gone are left out. Some hundreds at a time: each costs a tenth then of what one by one does. */
 export async function loadCandidates(
   db: Kysely<Database>,
   candidates: readonly Pick<Candidate, "articleId" | "revision">[],
-): Promise<FoundArticle[]> {
+): Promise<readonly PackedArticle[]> {
   if (candidates.length === 0) return [];
   const ids = candidates.map(({ articleId }) => articleId);
   const revisions = candidates.map(({ revision }) => revision);
-  const rows = await db.transaction().execute(async (tx) => {
+  return db.transaction().execute(async (tx) => {
     await sql`select ${byIndex}, set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`.execute(
       tx,
     );
-    const found = await sql<Omit<FoundArticle, "sections"> & { readonly body: Buffer | null }>`
+    const found = await sql<PackedArticle>`
       select r.article_id, r.revision, r.source_id, r.story_id, r.seen_at, r.published_at, r.baseline, r.too_old, r.verdict, r.material,
         r.title, r.standfirst, r.language, r.canonical_url, r.page_url, r.authors, s.at, b.body
       from unnest(${ids}::bigint[], ${revisions}::int[]) with ordinality c (article_id, revision, place)
@@ -37,7 +40,11 @@ export async function loadCandidates(
       order by c.place`.execute(tx);
     return found.rows;
   });
-  return rows.map(({ body, ...row }) => ({ ...row, sections: body === null ? [] : storedText(body).sections }));
+}
+
+/** The article with its text. Takes some tens of microseconds. */
+export function unpackArticle({ body, ...article }: PackedArticle): FoundArticle {
+  return { ...article, sections: body === null ? [] : storedText(body).sections };
 }
 
 /** Topics that were found in articles, and in how many of them each. */

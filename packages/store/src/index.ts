@@ -159,8 +159,8 @@ export type {
   StoryText,
   StoryTranslation,
 } from "./story-page.ts";
-export { countFoundTopics, loadCandidates } from "./archive-articles.ts";
-export type { FoundArticle } from "./archive-articles.ts";
+export { countFoundTopics, loadCandidates, unpackArticle } from "./archive-articles.ts";
+export type { FoundArticle, PackedArticle } from "./archive-articles.ts";
 export { buckets, countFacets, measureArchive, newestCandidates, sampledCandidates } from "./archive-candidates.ts";
 export type { ArchiveChoice, ArchivePlace, Candidate } from "./archive-candidates.ts";
 export { indexArticle, indexedLanguages, indexedSources, readIndexState, searchIndexVersion } from "./archive-index.ts";

@@ -1,12 +1,13 @@
 import { setImmediate } from "node:timers/promises";
-import { loadCandidates } from "@wirewatch/store";
-import type { Candidate, Database, FoundArticle, Kysely } from "@wirewatch/store";
+import { loadCandidates, unpackArticle } from "@wirewatch/store";
+import type { Candidate, Database, FoundArticle, Kysely, PackedArticle } from "@wirewatch/store";
 import type { Asked, Asker } from "./asker.ts";
 
-/** Articles whose texts are read at once. */
-const batch = 40;
+/** Articles that are read at once: few at first, for most lists end there, and then more each time. */
+const firstBatch = 40;
+const largestBatch = 240;
 /** Others of the process wait no longer than about this, milliseconds. */
-const breathMs = 12;
+const breathMs = 8;
 
 /** An article that was looked at, and what was found. */
 export interface Looked extends Asked {
@@ -15,7 +16,7 @@ export interface Looked extends Asked {
 }
 
 /**
- * Reads articles and asks about them, in the order given. The next texts are read while these are looked at; the process breathes in between.
+ * Reads articles and asks about them, in the order given. The next ones are read while these are looked at; the process breathes in between.
  *
  * @throws the reason of the signal when it is aborted
  */
@@ -26,15 +27,22 @@ export async function* lookThrough(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Looked> {
   const byId = new Map(candidates.map((candidate) => [candidate.articleId, candidate]));
-  let reading = read(db, candidates, 0);
+  let end = firstBatch;
+  let reading = read(db, candidates.slice(0, end));
   let restedMs = performance.now();
-  for (let at = 0; at < candidates.length; at += batch) {
+  for (let from = 0; from < candidates.length;) {
     const articles = await reading;
     signal?.throwIfAborted();
-    reading = read(db, candidates, at + batch);
-    for (const article of articles) {
-      const candidate = byId.get(article.article_id);
-      if (candidate !== undefined) yield { candidate, article, ...asker.ask(article) };
+    const size = Math.min(2 * (end - from), largestBatch);
+    from = end;
+    end += size;
+    reading = read(db, candidates.slice(from, end));
+    for (const packed of articles) {
+      const candidate = byId.get(packed.article_id);
+      if (candidate !== undefined) {
+        const article = unpackArticle(packed);
+        yield { candidate, article, ...asker.ask(article) };
+      }
       if (performance.now() - restedMs < breathMs) continue;
       await setImmediate();
       restedMs = performance.now();
@@ -43,8 +51,8 @@ export async function* lookThrough(
   }
 }
 
-function read(db: Kysely<Database>, candidates: readonly Candidate[], from: number): Promise<FoundArticle[]> {
-  const loaded = loadCandidates(db, candidates.slice(from, from + batch));
+function read(db: Kysely<Database>, candidates: readonly Candidate[]): Promise<readonly PackedArticle[]> {
+  const loaded = loadCandidates(db, candidates);
   // It may be read ahead for nobody; who waits for it gets the error.
   loaded.catch(() => undefined);
   return loaded;
