@@ -85,6 +85,15 @@ test("tabs hold what their names say, and are counted", async () => {
   });
 });
 
+test("a card has the headline of the passage it shows, not that of the article its story began with", async () => {
+  const ferry = await addAlert(store.db, { title: "Winter timetable of the ferry", topicId: "harbour" });
+  const cable = await addAlert(store.db, { title: "Cable fails", topicId: "cables", storyId: ferry.storyId });
+  const [card] = await readCards(store.db, [cable.groupId]);
+  expect(card).toMatchObject({ title: "Cable fails", storyTitle: "Winter timetable of the ferry" });
+  expect(await found({ text: "cable f" })).toEqual([cable.alertId]);
+  expect(new Set(await found({ text: "timetable" }))).toEqual(new Set([ferry.alertId, cable.alertId]));
+});
+
 test.each<[Partial<CardChoice>, string]>([
   [{ text: "100% of quays_" }, "B"],
   [{ text: "al_1" }, "A"],

@@ -11,7 +11,7 @@ export type CardTab = Exclude<CardState, "untold"> | "all";
 /** Which alerts are wanted; null and the empty text want any. */
 export interface CardChoice {
   readonly tab: CardTab;
-  /** Part of the story's title, or an alert's name (`al_12`). */
+  /** Part of a headline of its articles or of the story's title, or an alert's name (`al_12`). */
   readonly text: string;
   readonly topicId: string | null;
   readonly severity: string | null;
@@ -43,8 +43,10 @@ export interface AlertCard {
   readonly topicId: string;
   readonly topicName: string;
   readonly storyId: Id | null;
-  /** Of the story, else of the newest article. */
+  /** Headline of `match`, whose passage is shown with it; of the story where that is not known. */
   readonly title: string;
+  /** What the story is called: the headline of its first article, which may be one that no topic found. */
+  readonly storyTitle: string;
   /** The match that was told last, else the newest. */
   readonly match: {
     readonly id: Id;
@@ -118,7 +120,7 @@ export async function readCards(db: Kysely<Database>, ids: readonly Id[]): Promi
   type Row = Omit<AlertCard, "groups" | "hours"> & { readonly hours: Readonly<Record<string, number>> | null };
   const { rows } = await sql<Row>`
     select 'al_' || g.id as "alertId", g.topic_id as "topicId", coalesce(newest.topic_name, g.topic_id) as "topicName",
-      g.story_id as "storyId", coalesce(nullif(s.title, ''), newest.match ->> 'articleTitle', '') as title, newest.match,
+      g.story_id as "storyId", coalesce(nullif(newest.match ->> 'articleTitle', ''), s.title, '') as title, coalesce(s.title, '') as "storyTitle", newest.match,
       f.articles, coalesce(f.sources, '{}') as sources, coalesce(f.last_at, g.opened_at) as "lastMatchAt", h.hours
     from jsonb_to_recordset(${JSON.stringify(cards)}::jsonb) as c(id bigint, members bigint[])
       join alert_group g on g.id = c.id
@@ -190,7 +192,10 @@ function isChosen({ tab, text, topicId, severity, receiver, sourceId }: CardChoi
       ? []
       : [
           sql`(${g}.id::text = ${/^al_(\d+)$/u.exec(text)?.[1] ?? ""}
-            or exists (select 1 from story y where y.id = ${g}.story_id and y.title ilike ${`%${likely(text)}%`}))`,
+            or exists (select 1 from story y where y.id = ${g}.story_id and y.title ilike ${`%${likely(text)}%`})
+            or exists (select 1 from alert b join topic_match x on x.id = b.match_id
+              join article_revision v on v.article_id = x.article_id and v.revision = x.revision
+              where b.group_id = ${g}.id and v.title ilike ${`%${likely(text)}%`}))`,
         ]),
   ];
   return conditions.length === 0 ? sql`true` : sql`(${sql.join(conditions, sql` and `)})`;

@@ -72,6 +72,7 @@ function titles(given: {
     topicName: "Harbour",
     storyId: "1",
     title: "Quay closed",
+    storyTitle: "Quay closed",
     match: null,
     articles: 1,
     sources: ["wire"],
@@ -129,4 +130,9 @@ test("what is held, failed, or on its way is said", () => {
 test("an event of a later version is shown by its name", () => {
   expect(eventName("alert.new")).toBe("alert.new");
   expect(eventName("constructor")).toBe("constructor");
+});
+
+test("two versions of one article are one article that matched", () => {
+  const matches = [match, { ...match, id: "2", revision: 2, matchedAt: at("09:00:35") }];
+  expect(titles({ matches, messages: [] })[0]).toBe("Matched in an article of wire");
 });

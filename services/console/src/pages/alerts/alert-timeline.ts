@@ -53,12 +53,11 @@ function matchLines(matches: readonly AlertedMatch[]): AlertEventLine[] {
   const end = (): void => {
     const [first] = together;
     if (first === undefined) return;
+    // A changed version of an article is a match of its own.
+    const articles = new Set(together.map(({ articleId }) => articleId)).size;
     const title =
-      together.length === 1
-        ? `Matched in an article of ${first.sourceId}`
-        : `Matched in ${count(together.length, "article")}`;
-    const text =
-      together.length === 1 ? first.title : [...new Set(together.map(({ sourceId }) => sourceId))].join(", ");
+      articles === 1 ? `Matched in an article of ${first.sourceId}` : `Matched in ${count(articles, "article")}`;
+    const text = articles === 1 ? first.title : [...new Set(together.map(({ sourceId }) => sourceId))].join(", ");
     lines.push({ at: first.matchedAt, tone: "info", title, text });
     together = [];
   };

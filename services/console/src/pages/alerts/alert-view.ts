@@ -9,7 +9,7 @@ import { chip, count, facts, marked, pageHead, panel, severityChip, table } from
 import type { Tone } from "../../views/parts.ts";
 import { clock, clockText, duration } from "../../views/time.ts";
 import { alertTimeline, eventName } from "./alert-timeline.ts";
-import { cardActions, stateChips, titleOf } from "./card-view.ts";
+import { cardActions, stateChips, storyTitleOf, titleOf } from "./card-view.ts";
 import type { CardContext } from "./card-view.ts";
 import { groupNotes, highestSeverity, stateWords } from "./card-words.ts";
 import { historyBlocks } from "./history-view.ts";
@@ -30,8 +30,7 @@ export function alertView(found: AlertPage, context: CardContext): Html {
   return html`${pageHead(titleOf(card), { lead, actions })}
     <div class="alert-page">
       <div>
-        ${panel(count(card.articles, "article"), articles(matches, context))}
-        ${panel("Messages", messageTable(messages, context))}
+        ${panel(articlesTitle(found), articles(matches, context))} ${panel("Messages", messageTable(messages, context))}
         ${silences.length === 0 ? none : panel("Silences that hit it", silenceList(silences, context))}
       </div>
       <div>
@@ -41,6 +40,12 @@ export function alertView(found: AlertPage, context: CardContext): Html {
         ${panel("Who did what", auditList(audit, context))}
       </div>
     </div>`;
+}
+
+/** One article may stand in it twice, with a text that was changed. */
+function articlesTitle({ card, matches }: AlertPage): string {
+  const versions = matches.length - new Set(matches.map(({ articleId }) => articleId)).size;
+  return `${count(card.articles, "article")}${versions === 0 ? "" : `, ${count(versions, "changed version")}`}`;
 }
 
 function about({ card, matches, messages }: AlertPage, context: CardContext): Html {
@@ -56,7 +61,9 @@ function about({ card, matches, messages }: AlertPage, context: CardContext): Ht
   const matched = since(first?.matchedAt);
   return html`${facts([
     ["Alert", card.groups.map(({ alertId }) => alertId).join(", ")],
-    card.storyId === null ? null : ["Story", html`<a href="${path`/stories/${card.storyId}`}">${titleOf(card)}</a>`],
+    card.storyId === null
+      ? null
+      : ["Story", html`<a href="${path`/stories/${card.storyId}`}">${storyTitleOf(card)}</a>`],
     [
       "Sources",
       card.sources.map((id, at) => html`${at === 0 ? none : ", "}<a href="${path`/sources/${id}`}">${id}</a>`),

@@ -67,12 +67,18 @@ export function cardView(card: AlertCard, context: CardContext, size: "full" | "
         }
         in ${sourcesWords(card)}</span
       >
-      ${receiverLine(card, context)} ${historyBlocks(card.hours)}
+      ${storyLine(card)} ${receiverLine(card, context)} ${historyBlocks(card.hours)}
     </p>
     <div class="entry-foot">
       ${mayAct ? (size === "full" ? cardActions(card, context) : acknowledgeButton(card, context)) : none}${why(card, size)}
     </div>
   </article>`;
+}
+
+/** The story, where it is known by another headline than the card. */
+function storyLine(card: AlertCard): Html {
+  if (card.storyId === null || card.storyTitle.trim() === "" || card.storyTitle === card.title) return none;
+  return html`<span>in the story <a href="${path`/stories/${card.storyId}`}">${card.storyTitle}</a></span>`;
 }
 
 /** When it was opened, which the list is ordered by, and when something came last. */
@@ -84,9 +90,14 @@ function whenLine({ groups, lastMatchAt }: AlertCard, context: CardContext): Htm
   >`;
 }
 
-/** What the story is called. */
+/** The headline that the passage stands under. */
 export function titleOf({ title, alertId }: AlertCard): string {
   return title.trim() === "" ? `Alert ${alertId}` : title;
+}
+
+/** What the story is called, by its first article. */
+export function storyTitleOf({ storyTitle, storyId }: AlertCard): string {
+  return storyTitle.trim() === "" ? `Story ${storyId ?? ""}` : storyTitle;
 }
 
 /** State of the group that stands for all, and whether a silence covers it. */
