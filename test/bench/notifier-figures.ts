@@ -1,12 +1,15 @@
-import { readFileSync } from "node:fs";
 import { exampleMessage } from "@wirewatch/alerting";
 import type { Bell } from "@wirewatch/pipeline";
 import { sql } from "@wirewatch/store";
 import type { QueueBackendName } from "../support/test-bed.ts";
+import type { TestSystem } from "../support/system.ts";
 import { until } from "../support/until.ts";
 import { hookSecret, openNotifierLab } from "./notifier-lab.ts";
 import type { BenchMatch, NotifierLab } from "./notifier-lab.ts";
 import type { BenchReceivers } from "./notifier-receivers.ts";
+import { processorTimesText, startProcessorTimes } from "./processor-time.ts";
+import type { TimedProcess } from "./processor-time.ts";
+import { countStatements, forgetStatements, statementLines } from "./statement-counts.ts";
 
 const oneWebhook = ({ url }: BenchReceivers) => ({
   desk: { webhook: [{ url: `${url}/desk`, secret: hookSecret }] },
@@ -20,41 +23,45 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-/** Deliveries a second of one notifier: of messages that are written already, and the whole way from the match. */
-export async function measureRate(backend: QueueBackendName, count: number): Promise<string[]> {
+/**
+ * Deliveries a second of one notifier: of messages that are written already, and the whole way from the match.
+ *
+ * @param options.statements counts the statements as well, which costs PostgreSQL some time
+ */
+export async function measureRate(
+  backend: QueueBackendName,
+  count: number,
+  { statements = false }: { readonly statements?: boolean } = {},
+): Promise<string[]> {
   const lab = await openNotifierLab(backend, oneWebhook);
+  if (statements) await countStatements(lab.store);
   const system = await lab.start(1);
+  const lines: string[] = [];
+  const measure = async (what: string, bells: readonly Bell[]): Promise<void> => {
+    if (statements) await forgetStatements(lab.store);
+    const times = startProcessorTimes(timedProcesses(lab, system));
+    const rate = await tell(lab, bells, count);
+    lines.push(`${rate.toFixed(0)} deliveries/s of ${count} ${what}`, `  ${processorTimesText(times(), count)} each`);
+    if (statements) lines.push(...(await statementLines(lab.store, count)).map((line) => `  ${line}`));
+  };
   try {
     await tell(lab, await lab.addMatches(matches(1, 200)), 200);
-    const rings: Bell[] = await addDeliveries(lab, count);
-    const pid = system.running()[0]?.child.pid ?? 0;
-    const beforeMs = processorMs(pid);
-    const written = await tell(lab, rings, count);
-    const betweenMs = processorMs(pid);
-    const whole = await tell(lab, await lab.addMatches(matches(10_000, count)), count);
-    const [ofWritten, ofWhole] = [betweenMs - beforeMs, processorMs(pid) - betweenMs].map((ms) =>
-      (ms / count).toFixed(2),
-    );
-    return [
-      `${written.toFixed(0)} deliveries/s of ${count} written ones; ${ofWritten} ms of the notifier's processor time each`,
-      `${whole.toFixed(0)} deliveries/s of ${count} matches, routed, grouped and written meanwhile; ${ofWhole} ms each`,
-    ];
+    await measure("written ones", await addDeliveries(lab, count));
+    await measure("matches, routed, grouped and written meanwhile", await lab.addMatches(matches(10_000, count)));
+    return lines;
   } finally {
     await system.stop();
     await lab.close();
   }
 }
 
-/** User and system time of a process, as Linux tells it in hundredths of a second; not a number elsewhere. */
-function processorMs(pid: number): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-      .replace(/^.*\) /su, "")
-      .split(" ");
-    return 10 * (Number(fields[11]) + Number(fields[12]));
-  } catch {
-    return Number.NaN;
-  }
+function timedProcesses({ store, redisPid }: NotifierLab, system: TestSystem): TimedProcess[] {
+  return [
+    { name: "notifier", pid: system.running()[0]?.child.pid ?? 0 },
+    { name: "PostgreSQL", pid: store.server?.pid() ?? 0, withChildren: true },
+    ...(redisPid === null ? [] : [{ name: "Redis", pid: redisPid }]),
+    { name: "bench and receiver", pid: process.pid },
+  ];
 }
 
 /** Rings and waits for that many messages. @returns messages a second */

@@ -25,6 +25,8 @@ export interface NotifierLab {
   readonly store: TestStore;
   readonly queues: StageQueues;
   readonly receivers: BenchReceivers;
+  /** Null when the queues are in PostgreSQL. */
+  readonly redisPid: number | null;
   /** Starts notifiers, each a process of its own, and waits until they run. */
   start(count: number): Promise<TestSystem>;
   /** Writes matches that wait to be told about, in one transaction. @returns the bells for them */
@@ -85,6 +87,7 @@ export async function openNotifierLab(
     store,
     queues,
     receivers,
+    redisPid: redis?.pid ?? null,
     async start(count) {
       const system = startSystem(
         Array.from({ length: count }, () => "notifier"),

@@ -9,6 +9,7 @@ import { measureChaos } from "./notifier-chaos.ts";
  *
  *   node_modules/.bin/node test/bench/notifier.ts                                  everything, on both kinds of queues
  *   node_modules/.bin/node test/bench/notifier.ts --only rate --backend redis      rate | latency | story | chaos
+ *   node_modules/.bin/node test/bench/notifier.ts --only rate --statements
  *   node_modules/.bin/node test/bench/notifier.ts --only chaos --alerts 400 --seed 42 --rounds 3
  */
 
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     alerts: { type: "string" },
     seed: { type: "string", default: "1" },
     rounds: { type: "string", default: "1" },
+    statements: { type: "boolean", default: false },
   },
 });
 const backends: readonly QueueBackendName[] =
@@ -26,7 +28,7 @@ const backends: readonly QueueBackendName[] =
 const seed = Number(values.seed);
 
 const parts: Readonly<Record<string, (backend: QueueBackendName) => Promise<string[]>>> = {
-  rate: (backend) => measureRate(backend, Number(values.alerts ?? 3000)),
+  rate: (backend) => measureRate(backend, Number(values.alerts ?? 3000), { statements: values.statements }),
   latency: (backend) => measureLatency(backend, Number(values.alerts ?? 200)),
   story: (backend) => measureStory(backend, Number(values.alerts ?? 1000)),
   chaos: (backend) => measureChaos(backend, Number(values.alerts ?? 2000), { seed, rounds: Number(values.rounds) }),

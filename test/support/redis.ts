@@ -9,6 +9,7 @@ import { freePort } from "./free-port.ts";
 export interface TestRedis {
   readonly url: string;
   readonly client: Redis;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -50,6 +51,7 @@ export async function startTestRedis(extra: readonly string[] = []): Promise<Tes
   return {
     url: `redis://127.0.0.1:${port}`,
     client,
+    pid: child.pid ?? 0,
     async stop() {
       client.disconnect();
       const gone = new Promise((resolve) => child.once("exit", resolve));
