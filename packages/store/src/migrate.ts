@@ -16,6 +16,7 @@ import * as sourcePause from "./migrations/0010-source-pause.ts";
 import * as deliveryLists from "./migrations/0011-delivery-lists.ts";
 import * as storyList from "./migrations/0012-story-list.ts";
 import * as sessionKeys from "./migrations/0013-session-keys.ts";
+import * as revisionSource from "./migrations/0014-revision-source.ts";
 import * as logInLimits from "./migrations/0015-log-in-limits.ts";
 import type { Database } from "./schema.ts";
 
@@ -34,6 +35,7 @@ const migrations: Record<string, Migration> = {
   "0011-delivery-lists": deliveryLists,
   "0012-story-list": storyList,
   "0013-session-keys": sessionKeys,
+  "0014-revision-source": revisionSource,
   "0015-log-in-limits": logInLimits,
 };
 
