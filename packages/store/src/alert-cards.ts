@@ -156,8 +156,9 @@ export async function countCards(
   db: Kysely<Database>,
   choice: Omit<CardChoice, "tab">,
 ): Promise<Readonly<Record<Exclude<CardTab, "all">, number>>> {
-  const rest = isChosen({ ...choice, tab: "all" }, "g");
+  const rest = isChosen({ ...choice, tab: "all" }, "g", sql`select id from titled`);
   const { rows } = await sql<{ state: CardState; n: number }>`
+    with titled as materialized (${storiesTitled(choice.text)})
     select state, count(*)::int as n from (
       select distinct ${stateIn("g")} as state, g.topic_id, coalesce(g.story_id, -g.id)
       from alert_group g where g.stage <> 'closed' and ${rest}) open_cards group by 1
@@ -173,7 +174,12 @@ export async function countCards(
 /** Beyond it lists are counted as "more than". */
 export const maxCounted = 1_000;
 
-function isChosen({ tab, text, topicId, severity, receiver, sourceId }: CardChoice, name: string): RawBuilder<boolean> {
+/** @param titled stories with the text in their title */
+function isChosen(
+  { tab, text, topicId, severity, receiver, sourceId }: CardChoice,
+  name: string,
+  titled = storiesTitled(text),
+): RawBuilder<boolean> {
   const g = sql.ref(name);
   const conditions: RawBuilder<unknown>[] = [
     // Written out for the planner: most groups are closed, and an index knows those that are not.
@@ -188,17 +194,41 @@ function isChosen({ tab, text, topicId, severity, receiver, sourceId }: CardChoi
           // Not by an "exists" for each group: then a source without alerts would cost the most.
           sql`${g}.id in (select c.group_id from article t join alert c on c.article_id = t.id where t.source_id = ${sourceId})`,
         ]),
-    ...(text === ""
-      ? []
-      : [
-          sql`(${g}.id::text = ${/^al_(\d+)$/u.exec(text)?.[1] ?? ""}
-            or exists (select 1 from story y where y.id = ${g}.story_id and y.title ilike ${`%${likely(text)}%`})
-            or exists (select 1 from alert b join topic_match x on x.id = b.match_id
-              join article_revision v on v.article_id = x.article_id and v.revision = x.revision
-              where b.group_id = ${g}.id and v.title ilike ${`%${likely(text)}%`}))`,
-        ]),
+    ...(text === "" ? [] : [isNamed({ tab, text }, g, titled)]),
   ];
   return conditions.length === 0 ? sql`true` : sql`(${sql.join(conditions, sql` and `)})`;
+}
+
+/**
+ * By its own name, its story's title, or a headline among its articles. Groups that are not closed are few: each one is looked at. For the
+ * others titles are looked through once, not one by one for each group.
+ */
+function isNamed(
+  { tab, text }: Pick<CardChoice, "tab" | "text">,
+  g: RawBuilder<unknown>,
+  titled: RawBuilder<unknown>,
+): RawBuilder<boolean> {
+  const id = /^al_(\d{1,18})$/u.exec(text)?.[1];
+  const isOwn = id === undefined ? sql`false` : sql`${g}.id = ${id}::bigint`;
+  const hasHeadline = sql`exists (select 1 from alert b join topic_match x on x.id = b.match_id
+    join article_revision v on v.article_id = x.article_id and v.revision = x.revision
+    where b.group_id = ${g}.id and ${hasTitle("v", text)})`;
+  return tab === "all" || tab === "closed"
+    ? sql`(${isOwn} or ${g}.story_id in (${titled}) or (${g}.story_id is null and ${hasHeadline}))`
+    : sql`(${isOwn} or ${hasHeadline}
+        or exists (select 1 from story y where y.id = ${g}.story_id and ${hasTitle("y", text)}))`;
+}
+
+/** Stories that are called so, or in which a topic found an article that is. */
+function storiesTitled(text: string): RawBuilder<unknown> {
+  return sql`
+    select y.id from story y where ${hasTitle("y", text)}
+    union select x.story_id from topic_match x
+      join article_revision v on v.article_id = x.article_id and v.revision = x.revision where ${hasTitle("v", text)}`;
+}
+
+function hasTitle(table: string, text: string): RawBuilder<boolean> {
+  return sql`${sql.ref(table)}.title ilike ${`%${likely(text)}%`}`;
 }
 
 /** Whether a newer group that fits as well speaks of the same story in the same topic. */
