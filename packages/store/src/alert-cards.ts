@@ -156,9 +156,9 @@ export async function countCards(
   db: Kysely<Database>,
   choice: Omit<CardChoice, "tab">,
 ): Promise<Readonly<Record<Exclude<CardTab, "all">, number>>> {
-  const rest = isChosen({ ...choice, tab: "all" }, "g", sql`select id from titled`);
+  const rest = isChosen({ ...choice, tab: "all" }, "g", sql`select id from named`);
   const { rows } = await sql<{ state: CardState; n: number }>`
-    with titled as materialized (${storiesTitled(choice.text)})
+    with named as materialized (${groupsNamed(choice.text)})
     select state, count(*)::int as n from (
       select distinct ${stateIn("g")} as state, g.topic_id, coalesce(g.story_id, -g.id)
       from alert_group g where g.stage <> 'closed' and ${rest}) open_cards group by 1
@@ -174,17 +174,17 @@ export async function countCards(
 /** Beyond it lists are counted as "more than". */
 export const maxCounted = 1_000;
 
-/** @param titled stories with the text in their title */
+/** @param named groups that the text names */
 function isChosen(
   { tab, text, topicId, severity, receiver, sourceId }: CardChoice,
-  name: string,
-  titled = storiesTitled(text),
+  alias: string,
+  named = groupsNamed(text),
 ): RawBuilder<boolean> {
-  const g = sql.ref(name);
+  const g = sql.ref(alias);
   const conditions: RawBuilder<unknown>[] = [
     // Written out for the planner: most groups are closed, and an index knows those that are not.
     ...(tab === "all" ? [] : tab === "closed" ? [sql`${g}.stage = 'closed'`] : [sql`${g}.stage <> 'closed'`]),
-    ...(tab === "all" || tab === "closed" ? [] : [sql`${stateIn(name)} = ${tab}`]),
+    ...(tab === "all" || tab === "closed" ? [] : [sql`${stateIn(alias)} = ${tab}`]),
     ...(topicId === null ? [] : [sql`${g}.topic_id = ${topicId}`]),
     ...(severity === null ? [] : [sql`${g}.severity = ${severity}`]),
     ...(receiver === null ? [] : [sql`${g}.receiver = ${receiver}`]),
@@ -194,7 +194,7 @@ function isChosen(
           // Not by an "exists" for each group: then a source without alerts would cost the most.
           sql`${g}.id in (select c.group_id from article t join alert c on c.article_id = t.id where t.source_id = ${sourceId})`,
         ]),
-    ...(text === "" ? [] : [isNamed({ tab, text }, g, titled)]),
+    ...(text === "" ? [] : [isNamed({ tab, text }, g, named)]),
   ];
   return conditions.length === 0 ? sql`true` : sql`(${sql.join(conditions, sql` and `)})`;
 }
@@ -206,7 +206,7 @@ function isChosen(
 function isNamed(
   { tab, text }: Pick<CardChoice, "tab" | "text">,
   g: RawBuilder<unknown>,
-  titled: RawBuilder<unknown>,
+  named: RawBuilder<unknown>,
 ): RawBuilder<boolean> {
   const id = /^al_(\d{1,18})$/u.exec(text)?.[1];
   const isOwn = id === undefined ? sql`false` : sql`${g}.id = ${id}::bigint`;
@@ -214,16 +214,16 @@ function isNamed(
     join article_revision v on v.article_id = x.article_id and v.revision = x.revision
     where b.group_id = ${g}.id and ${hasTitle("v", text)})`;
   return tab === "all" || tab === "closed"
-    ? sql`(${isOwn} or ${g}.story_id in (${titled}) or (${g}.story_id is null and ${hasHeadline}))`
+    ? sql`(${isOwn} or ${g}.id in (${named}))`
     : sql`(${isOwn} or ${hasHeadline}
         or exists (select 1 from story y where y.id = ${g}.story_id and ${hasTitle("y", text)}))`;
 }
 
-/** Stories that are called so, or in which a topic found an article that is. */
-function storiesTitled(text: string): RawBuilder<unknown> {
+/** Groups whose story is called so, or which have an article that is. */
+function groupsNamed(text: string): RawBuilder<unknown> {
   return sql`
-    select y.id from story y where ${hasTitle("y", text)}
-    union select x.story_id from topic_match x
+    select z.id from alert_group z join story y on y.id = z.story_id where ${hasTitle("y", text)}
+    union select b.group_id from alert b join topic_match x on x.id = b.match_id
       join article_revision v on v.article_id = x.article_id and v.revision = x.revision where ${hasTitle("v", text)}`;
 }
 
