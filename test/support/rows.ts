@@ -1,6 +1,7 @@
+import { exampleMessage } from "@wirewatch/alerting";
 import { gateOf, isStageName, newWork } from "@wirewatch/pipeline";
 import { sql } from "@wirewatch/store";
-import type { AlertGroup, ArticleRevision, Database, Feed, Kysely, StoredMatch } from "@wirewatch/store";
+import type { AlertGroup, ArticleRevision, Database, Delivery, Feed, Kysely, StoredMatch } from "@wirewatch/store";
 
 /*
  * Work rows as the services write them; each has an address of its own unless one is given.
@@ -113,6 +114,30 @@ export async function addGroup(
       stage: "flush",
       closes_at: sql<Date>`now() + interval '1 day'`,
       ...given,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** A message of no group that waits to be delivered to the first webhook of a desk. */
+export async function addDelivery(
+  db: Kysely<Database>,
+  given: Partial<Omit<Delivery, "message">> = {},
+): Promise<Delivery> {
+  const id = given.id ?? `dl_${++counter}`;
+  return db
+    .insertInto("delivery")
+    .values({
+      receiver: "desk",
+      channel: "webhook-0",
+      channel_kind: "webhook",
+      event: "alert.opened",
+      revision: 1,
+      repeat: "at-least-once",
+      message: JSON.stringify(exampleMessage({ id })),
+      ...newWork("deliver"),
+      ...given,
+      id,
     })
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -117,6 +117,9 @@ export interface ValueColumn {
   readonly values: readonly unknown[];
 }
 
+/** More than one statement ever names. */
+const mostNamed = 1_000_000;
+
 /** The named rows as a table `named` for a from clause: the key columns, `token`, what is given beside, and `nth` (from 1). */
 export function namedRows(
   kind: RowKind,
@@ -135,7 +138,10 @@ export function namedRows(
   // In sub-selects, so that the planner does not see how many there are: it would make a new plan for every number.
   const arrays = columns.map(({ type, values }) => sql`(select ${[...values]}::${sql.raw(type)}[])`);
   const names = [...columns.map(({ name }) => name), "nth"].map((name) => sql.ref(name));
-  return sql`unnest(${sql.join(arrays)}) with ordinality as named (${sql.join(names)})`;
+  // The planner takes a range to leave one row of them, and so looks rows up by their keys. For the ten it assumes of an array it reads
+  // the whole table where that is short; the plan is kept when the table has grown, until statistics are next gathered.
+  return sql`(select * from unnest(${sql.join(arrays)}) with ordinality as given (${sql.join(names)})
+    where nth > 0 and nth < ${sql.lit(mostNamed)}) named`;
 }
 
 /** `one.key = other.key` for all key columns, for a join. */

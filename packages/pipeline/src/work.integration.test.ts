@@ -1,7 +1,7 @@
 import { sql } from "@wirewatch/store";
 import type { ArticleRevision, Feed } from "@wirewatch/store";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { addFeed, addGroup, addRevision, revisionNow } from "../../../test/support/rows.ts";
+import { addDelivery, addFeed, addGroup, addRevision, revisionNow } from "../../../test/support/rows.ts";
 import { startTestStore } from "../../../test/support/store.ts";
 import type { TestStore } from "../../../test/support/store.ts";
 import { ensureGate } from "./gate.ts";
@@ -295,4 +295,19 @@ describe("restarting and opening rows", () => {
     expect((await claimRow(store.db, "flush", { groupId: group.id }, "t"))?.row).toMatchObject({ receiver: "desk" });
     expect(await claimRow(store.db, "deliver", { deliveryId: "dl_none" }, "t")).toBeNull();
   });
+});
+
+test("rows are claimed by their keys, however short the table was when the statement was planned", async () => {
+  const early = await Promise.all(Array.from({ length: 20 }, () => addDelivery(store.db)));
+  const readWhole = await store.db.transaction().execute(async (tx) => {
+    for (const { id } of early) await claimRow(tx, "deliver", { deliveryId: id }, "mine");
+    const late: string[] = [];
+    for (let index = 0; index < 200; index += 1) late.push((await addDelivery(tx)).id);
+    for (const id of late.slice(0, 20))
+      expect(await claimRow(tx, "deliver", { deliveryId: id }, "mine")).not.toBeNull();
+    const { rows } = await sql<{ scans: number }>`
+      select seq_scan::int as scans from pg_stat_xact_user_tables where relname = 'delivery'`.execute(tx);
+    return rows[0]?.scans;
+  });
+  expect(readWhole).toBe(0);
 });
