@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "@wirewatch/store";
-import type { Feed } from "@wirewatch/store";
+import type { Delivery, Feed } from "@wirewatch/store";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { addFeed, addGroup } from "../../../test/support/rows.ts";
+import { addDelivery, addFeed, addGroup } from "../../../test/support/rows.ts";
 import { startTestStore } from "../../../test/support/store.ts";
 import type { TestStore } from "../../../test/support/store.ts";
 import { ensureGate } from "./gate.ts";
@@ -16,7 +16,7 @@ let store: TestStore;
 beforeAll(async () => {
   store = await startTestStore();
 });
-afterEach(() => sql`truncate feed, host_gate, alert_group cascade`.execute(store.db));
+afterEach(() => sql`truncate feed, host_gate, alert_group, delivery_attempt, delivery cascade`.execute(store.db));
 afterAll(() => store.stop());
 
 const host = "https://paper.example";
@@ -38,6 +38,18 @@ const feedNow = (id: string) => store.db.selectFrom("feed").selectAll().where("i
 const slotsNow = () => store.db.selectFrom("host_gate").selectAll().orderBy("slot").execute();
 
 const quiet: Settlement<Feed> = { dueInMs: 300_000, gapMs: 2000, set: { status: "ok" } };
+
+const sent = {
+  dueInMs: null,
+  set: { state: "sent", status: 204, reason: null, remote_id: null },
+  stamp: "sent_at",
+  line: { result: "sent", status: 204, latency_ms: 12, reason: null, excerpt: "" },
+} satisfies Settlement<Delivery>;
+
+const deliveryNow = (id: string) =>
+  store.db.selectFrom("delivery").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+const linesOf = (id: string) =>
+  store.db.selectFrom("delivery_attempt").selectAll().where("delivery_id", "=", id).orderBy("attempt").execute();
 
 describe.each([
   ["each by itself", plainLedger],
@@ -136,6 +148,54 @@ describe.each([
     expect(claim.tries).toBe(3);
     await open(store.db).settle({ claim, settlement: { dueInMs: 1000, set: {}, isUntouched: true } });
     expect(await feedNow(feed.id)).toMatchObject({ claim: null, tries: 2, attempts: 1, status: feed.status });
+  });
+
+  test("one that ends the work of a row adds its line to the row's log", async () => {
+    const { id } = await addDelivery(store.db);
+    await store.db.insertInto("delivery_attempt").values({ delivery_id: id, attempt: 1, result: "later" }).execute();
+    const ledger = open(store.db);
+    const claim = await ledger.claim("deliver", { deliveryId: id }, "mine");
+    if (claim === null) throw new Error("the delivery could not be claimed");
+    expect(await ledger.settle({ claim, settlement: sent })).toEqual({ restMs: null });
+    const now = await deliveryNow(id);
+    expect(now).toMatchObject({ state: "sent", status: 204, stage: "closed", claim: null, tries: 0 });
+    expect(now.due_at).not.toBeInstanceOf(Date);
+    expect(Math.abs(Date.now() - (now.sent_at?.getTime() ?? 0))).toBeLessThan(15_000);
+    expect(await linesOf(id)).toMatchObject([{ attempt: 1 }, { attempt: 2, ...sent.line, at: now.sent_at }]);
+  });
+
+  test("one of a row that was taken over, or written twice, leaves no line", async () => {
+    const { id } = await addDelivery(store.db);
+    const ledger = open(store.db);
+    const claim = await ledger.claim("deliver", { deliveryId: id }, "mine");
+    if (claim === null) throw new Error("the delivery could not be claimed");
+    await store.db.updateTable("delivery").set({ claim: "other" }).where("id", "=", id).execute();
+    expect(await ledger.settle({ claim, settlement: sent })).toBeNull();
+    expect(await deliveryNow(id)).toMatchObject({ state: "pending", stage: "deliver", claim: "other" });
+    expect(await linesOf(id)).toEqual([]);
+    await store.db.updateTable("delivery").set({ claim: "mine" }).where("id", "=", id).execute();
+    const twice = [await ledger.settle({ claim, settlement: sent }), await ledger.settle({ claim, settlement: sent })];
+    expect(twice).toEqual([{ restMs: null }, null]);
+    expect(await linesOf(id)).toHaveLength(1);
+  });
+
+  test("those of many rows are each written as they are, and one that PostgreSQL cannot hold fails by itself", async () => {
+    const ids = await Promise.all(Array.from({ length: 12 }, async () => (await addDelivery(store.db)).id));
+    const ledger = open(store.db);
+    const claims = await Promise.all(ids.map((id) => ledger.claim("deliver", { deliveryId: id }, `of ${id}`)));
+    const results = await Promise.allSettled(
+      claims.map((claim, index) => {
+        if (claim === null) throw new Error("a delivery could not be claimed");
+        const excerpt = index === 5 ? "bad \0 text" : `answer ${index}`;
+        return ledger.settle({ claim, settlement: { ...sent, line: { ...sent.line, excerpt } } });
+      }),
+    );
+    expect(results.flatMap(({ status }, index) => (status === "rejected" ? [index] : []))).toEqual([5]);
+    for (const [index, id] of ids.entries()) {
+      const isBad = index === 5;
+      expect(await deliveryNow(id)).toMatchObject({ stage: isBad ? "deliver" : "closed" });
+      expect(await linesOf(id)).toMatchObject(isBad ? [] : [{ attempt: 1, excerpt: `answer ${index}` }]);
+    }
   });
 
   test("a slot that is not wanted any more goes with the settlement", async () => {

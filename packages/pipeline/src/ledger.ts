@@ -1,7 +1,8 @@
 import type { Database, Kysely } from "@wirewatch/store";
+import type { ColumnTypes } from "./given-columns.ts";
 import { grouped } from "./grouped.ts";
 import { settlementKind, settleRows } from "./settle.ts";
-import type { ColumnTypes, Settled, Settling } from "./settle.ts";
+import type { Settled, Settling } from "./settle.ts";
 import type { NamedRow } from "./rows.ts";
 import type { AnyMessage, StageName } from "./stages.ts";
 import { claimRow, claimRows } from "./work.ts";

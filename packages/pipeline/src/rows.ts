@@ -34,6 +34,13 @@ export const tableOf = {
   delivery: "delivery",
 } as const satisfies Record<RowKind, keyof Database>;
 
+/** Where a line is kept of each run with rows of that kind: the table, its column that names the row, and the one that numbers its lines from 1. */
+export const logOf: Partial<
+  Record<RowKind, { readonly table: keyof Database; readonly row: string; readonly nth: string }>
+> = {
+  delivery: { table: "delivery_attempt", row: "delivery_id", nth: "attempt" },
+};
+
 /** Columns that name one row, in the order of `keyValues`. */
 export const keyColumns: Readonly<Record<RowKind, readonly string[]>> = {
   feed: ["id"],

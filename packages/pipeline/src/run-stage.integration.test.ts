@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openStore, sql } from "@wirewatch/store";
 import type { ArticleRevision } from "@wirewatch/store";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { addFeed, addGroup, addRevision, revisionNow } from "../../../test/support/rows.ts";
+import { addDelivery, addFeed, addGroup, addRevision, revisionNow } from "../../../test/support/rows.ts";
 import { testRunner } from "../../../test/support/runner.ts";
 import { startTestStore } from "../../../test/support/store.ts";
 import type { TestStore } from "../../../test/support/store.ts";
@@ -469,6 +469,19 @@ describe("a run that settles", () => {
     await runStage(quietPoll(), { feedId: feed.id }, { ...deps, log });
     expect(logged).toEqual([]);
     expect(told).toEqual(["stage settled"]);
+  });
+
+  test("is told in the log like any other when its row's work is over", async () => {
+    const { id } = await addDelivery(store.db);
+    const { deps, logged } = testRunner(store.db);
+    const stage = defineStage<"deliver", unknown, unknown>("deliver", {
+      gather: () => Promise.resolve(null),
+      decide: () => null,
+      settle: () => ({ dueInMs: null, set: { state: "sent" } }),
+      commit: () => Promise.reject(new Error("it is not committed")),
+    });
+    expect(await runStage(stage, { deliveryId: id }, deps)).toBe("finished");
+    expect(logged).toMatchObject([{ message: "stage finished", fields: { deliveryId: id, result: "close" } }]);
   });
 
   test("is committed instead when it says so", async () => {

@@ -181,7 +181,7 @@ async function finish(
   return "finished";
 }
 
-/** The end of a run that changed only its own row: no transaction, no trail, and no line in an ordinary log. */
+/** The end of a run that changed only its own row: no transaction, no trail, and no line in an ordinary log unless the row's work is over. */
 async function settle(
   stage: DefinedStage,
   claim: Claim,
@@ -196,7 +196,9 @@ async function settle(
   deps.fault("committed", stage.name, claim.row);
   nextAtHost(claim, settlement.gapMs, settled.restMs, deps);
   deps.fault("rung", stage.name, claim.row);
-  deps.log.debug?.({ stage: stage.name, ...claim.message, waitMs: claim.waitMs, workMs }, "stage settled");
+  const fields = { stage: stage.name, ...claim.message, waitMs: claim.waitMs, workMs };
+  if (settlement.dueInMs === null) deps.log.info({ ...fields, result: "close" }, "stage finished");
+  else deps.log.debug?.(fields, "stage settled");
   return "finished";
 }
 

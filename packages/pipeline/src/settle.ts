@@ -1,16 +1,18 @@
 import { sql } from "@wirewatch/store";
-import type { Database, Kysely } from "@wirewatch/store";
+import type { Database, Kysely, RawBuilder } from "@wirewatch/store";
 import { dropRetired, holderOf, restAfter } from "./gate.ts";
 import type { FreedSlot } from "./gate.ts";
-import { keyValues, namedRows, tableOf } from "./rows.ts";
+import { columnsOf, columnTypes, valuesOf } from "./given-columns.ts";
+import type { ColumnTypes } from "./given-columns.ts";
+import { keyValues, logOf, namedRows, tableOf } from "./rows.ts";
 import type { ValueColumn } from "./rows.ts";
 import type { Settlement } from "./stage.ts";
 import { stages } from "./stages.ts";
-import type { RowKind, StageName } from "./stages.ts";
+import type { StageName } from "./stages.ts";
 import { ifIn } from "./work.ts";
 import type { Claim } from "./work.ts";
 
-/** A run whose whole result is in its own row. */
+/** A run whose whole result is in its own row, and in a line of its log. */
 export interface Settling {
   readonly claim: Claim;
   readonly settlement: Settlement;
@@ -22,12 +24,11 @@ export interface Settled {
   readonly restMs: number | null;
 }
 
-/** Types of the columns of work tables, as PostgreSQL names them. */
-export type ColumnTypes = Partial<Record<RowKind, ReadonlyMap<string, string>>>;
-
 /** Settlements that one statement can write together have the same key. */
 export function settlementKind(stage: StageName, settlement: Settlement): string {
-  return [stage, settlement.relaxed === true, settlement.isUntouched === true, ...settledColumns(settlement)].join(" ");
+  const { dueInMs, relaxed, isUntouched, stamp, set, line = {} } = settlement;
+  const flags = [dueInMs === null, relaxed === true, isUntouched === true, stamp ?? "-"];
+  return [stage, ...flags, ...columnsOf(set), "-", ...columnsOf(line)].join(" ");
 }
 
 /**
@@ -46,22 +47,28 @@ export async function settleRows(
   const first = settling[0];
   if (first === undefined) return [];
   const { row, gated } = stages[stage];
+  const { stamp } = first.settlement;
   const table = sql.table(tableOf[row]);
-  const types = (known[row] ??= await columnTypes(db, tableOf[row]));
-  const own = settledColumns(first.settlement).map((name) => ownColumn(name, types.get(name), settling));
-  const given = namedRows(row, settling.map(nameOf), [...own, ...moveColumns(stage, settling)]);
+  const types = await columnTypes(db, tableOf[row], known);
+  const sets = settling.map(({ settlement }) => settlement.set);
+  const own = columnsOf(first.settlement.set).map((name) => valuesOf(name, newPrefix, types, sets));
+  const log = await logLines(db, stage, settling, known);
+  const given = namedRows(row, settling.map(nameOf), [...own, ...log.columns, ...moveColumns(stage, settling)]);
   const counts =
     first.settlement.isUntouched === true ? sql`tries = greatest(t.tries - 1, 0)` : sql`tries = 0, attempts = 0`;
   const due = sql`now() + make_interval(secs => named.due_s)`;
+  const again = gated ? sql`due_at = 'infinity', next_at = ${due}` : sql`due_at = ${due}`;
   const { rows } = await sql<{ token: string } & { [K in keyof FreedSlot]: FreedSlot[K] | null }>`
     with moved as (
       update ${table} t
       set ${sql.join([
         ...own.map(({ name }) => sql`${sql.ref(name.slice(newPrefix.length))} = ${sql.ref(`named.${name}`)}`),
-        gated ? sql`due_at = 'infinity', next_at = ${due}` : sql`due_at = ${due}`,
+        ...(stamp === undefined ? [] : [sql`${sql.ref(stamp)} = now()`]),
+        first.settlement.dueInMs === null ? sql`stage = 'closed', due_at = 'infinity'` : again,
       ])}, stage_at = now(), claim = null, nudges = 0, ${counts}
       from ${given} where t.id = named.id and ${ifIn(stage, sql`t.claim = named.token`)}
-      returning named.token, named.holder, named.gap_ms${gated ? sql`, t.gate` : sql``}),
+      returning named.token, named.holder, named.gap_ms${gated ? sql`, t.gate` : sql``}${log.carried}),
+    ${log.written}
     freed as (${
       gated
         ? sql`update host_gate h set held_by = null, gap_ms = moved.gap_ms,
@@ -83,42 +90,49 @@ export async function settleRows(
   return settling.map(({ claim }) => restOf.get(claim.token) ?? null);
 }
 
-/** Keeps the new values apart from the statement's other columns. */
+/** Keep the new values apart from the statement's other columns. */
 const newPrefix = "new_";
+const linePrefix = "line_";
 
 function nameOf({ claim }: Settling): Claim {
   return claim;
 }
 
-/** The columns a settlement writes, in an order of their own. */
-function settledColumns({ set }: Settlement): string[] {
-  return Object.entries(set)
-    .filter(([, value]) => value !== undefined)
-    .map(([column]) => column)
-    .toSorted();
-}
-
-function ownColumn(name: string, type: string | undefined, settling: readonly Settling[]): ValueColumn {
-  if (type === undefined) throw new RangeError(`there is no column ${name} to settle`);
-  const isJson = type === "jsonb";
-  const values = settling.map(({ settlement: { set } }) => {
-    const value: unknown = set[name as keyof typeof set];
-    return isJson && value !== null ? JSON.stringify(value) : value;
-  });
-  return { name: `${newPrefix}${name}`, type, values };
+/** What the lines of a log need: their values, what comes with the rows that were moved, and the part of the statement that writes them. */
+async function logLines(
+  db: Kysely<Database>,
+  stage: StageName,
+  settling: readonly Settling[],
+  known: ColumnTypes,
+): Promise<{
+  readonly columns: readonly ValueColumn[];
+  readonly carried: RawBuilder<unknown>;
+  readonly written: RawBuilder<unknown>;
+}> {
+  const line = settling[0]?.settlement.line;
+  if (line === undefined) return { columns: [], carried: sql``, written: sql`` };
+  const log = logOf[stages[stage].row];
+  if (log === undefined) throw new RangeError(`runs of ${stage} have no log`);
+  const types = await columnTypes(db, log.table, known);
+  const names = columnsOf(line);
+  const lines = settling.map(({ settlement }) => settlement.line ?? {});
+  const columns = names.map((name) => valuesOf(name, linePrefix, types, lines));
+  const [table, row] = [sql.table(log.table), sql.ref(log.row)];
+  const carried = sql`, ${sql.join([sql`named.id`, ...columns.map(({ name }) => sql.ref(`named.${name}`))])}`;
+  const written = sql`told as (
+      insert into ${table} (${sql.join([log.row, log.nth, ...names].map((name) => sql.ref(name)))})
+      select ${sql.join([
+        sql`moved.id`,
+        sql`(select count(*) + 1 from ${table} before where before.${row} = moved.id)`,
+        ...columns.map(({ name }) => sql.ref(`moved.${name}`)),
+      ])} from moved),`;
+  return { columns, carried, written };
 }
 
 function moveColumns(stage: StageName, settling: readonly Settling[]): ValueColumn[] {
   return [
     { name: "holder", type: "text", values: settling.map(({ claim }) => holderOf(stage, keyValues(claim.message))) },
-    { name: "due_s", type: "float8", values: settling.map(({ settlement }) => settlement.dueInMs / 1000) },
+    { name: "due_s", type: "float8", values: settling.map(({ settlement }) => (settlement.dueInMs ?? 0) / 1000) },
     { name: "gap_ms", type: "integer", values: settling.map(({ settlement }) => Math.round(settlement.gapMs ?? 0)) },
   ];
-}
-
-async function columnTypes(db: Kysely<Database>, table: string): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await sql<{ name: string; type: string }>`
-    select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
-    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped`.execute(db);
-  return new Map(rows.map(({ name, type }) => [name, type]));
 }

@@ -43,16 +43,23 @@ export type StageResult = (
 /** Columns that a settlement may write: those of the row's own subject. */
 type OwnColumns<Row> = Partial<Omit<Row, keyof WorkColumns | "id" | "gate" | "next_at">>;
 
+/** A line in the log of such rows (`logOf`), without the row's name and the line's number. */
+export type LogLine = Readonly<Record<string, string | number | null>>;
+
 /**
- * A run that changes nothing but its own row, which stays in its stage and is due again in `dueInMs`. It needs no
- * transaction: the pipeline writes many of them with one statement.
+ * A run that changes nothing but its own row, and adds a line to its log. The row stays in its stage and is due again in `dueInMs`, or
+ * its work is over. It needs no transaction: the pipeline writes many of them with one statement.
  */
 export interface Settlement<Row = object> {
-  readonly dueInMs: number;
+  /** Null: its work is over, as with `close`. */
+  readonly dueInMs: number | null;
   /** For gated stages: pause before the host may be asked again, milliseconds. */
   readonly gapMs?: number;
   /** Columns to write, as they are read: dates as Date, JSON as values, text without NUL and lone surrogates. */
   readonly set: OwnColumns<Row>;
+  /** Name of a column that gets the database's time. */
+  readonly stamp?: string;
+  readonly line?: LogLine;
   /**
    * True: losing it costs no more than a repetition, so it does not wait for the disk. A process that dies changes nothing
    * about it; a server of the store that dies may lose those of its last second.
@@ -67,8 +74,8 @@ export interface Settlement<Row = object> {
  *
  * - `gather` reads what the decision needs (database, network, time); it holds no lock and may be repeated
  * - `decide` is pure
- * - `settle` says of a decision that only its own row is written, and how; null: it is committed. Pure. Not for articles,
- *   whose runs leave a trail
+ * - `settle` says of a decision that only its own row and a line of its log are written, and how; null: it is committed. Pure.
+ *   Not for articles, whose runs leave a trail
  * - `commit` writes in the one transaction that also moves the row; it is not called when the row was taken over
  * - `abandon` says how a row ends that used up its attempts or crashed its process; the default ends an article as failed
  */

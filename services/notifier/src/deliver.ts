@@ -9,7 +9,7 @@ import type { Bulkhead } from "./bulkhead.ts";
 import { createChannelCache, findChannel } from "./channel-cache.ts";
 import type { ChannelCache } from "./channel-cache.ts";
 import type { Channel, SendResult } from "./channels/channel.ts";
-import { abandonDelivery, recordDelivery } from "./delivery-record.ts";
+import { abandonDelivery, recordDelivery, settleDelivery } from "./delivery-record.ts";
 import type { NotifierDeps } from "./deps.ts";
 
 /** What is known after an attempt. */
@@ -61,9 +61,7 @@ export function deliverStage(deps: NotifierDeps): DefinedStage {
   return defineStage<"deliver", DeliveryFacts, DeliveryDecision>("deliver", {
     gather: (row, signal) => attempt(row, signal, deps, { channels, bulkhead }),
     decide: decideDelivery,
-    // Should it be forgotten, the row comes again sooner.
-    settle: (decision) =>
-      decision.kind === "away" ? { dueInMs: decision.delayMs, set: {}, relaxed: true, isUntouched: true } : null,
+    settle: settleDelivery,
     commit: recordDelivery,
     async abandon(tx, row, reason) {
       const { config } = await deps.config.current();
