@@ -4,6 +4,7 @@ export { blockGate, ensureGate, enterGate, gateOf, releaseGate } from "./gate.ts
 export { openGates, wakeGates } from "./open-gates.ts";
 export { endPause, keepPauses, notePause, readStagePauses } from "./pauses.ts";
 export type { Pause } from "./pauses.ts";
+export { grouped } from "./grouped.ts";
 export { migrateQueues, openQueues } from "./queues.ts";
 export type { QueueConsumer } from "./consumer.ts";
 export type { QueueCounts, QueueOptions, QueueView, StageQueues } from "./queues.ts";
@@ -13,6 +14,7 @@ export { enableChannel, replayDelivery, replayDeliveryIn } from "./replay-delive
 export type { DeliveryReplay, ReplayRules } from "./replay-delivery.ts";
 export { replayRevision } from "./replay-revision.ts";
 export type { RevisionReplay } from "./replay-revision.ts";
+export { namedRows } from "./rows.ts";
 export { runAdopted, runStage } from "./run-stage.ts";
 export type { FaultPoint, RunnerDeps, StageLog } from "./run-stage.ts";
 export { startPipeline } from "./service.ts";

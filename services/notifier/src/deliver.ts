@@ -4,6 +4,8 @@ import type { Config } from "@wirewatch/config";
 import { defineStage } from "@wirewatch/pipeline";
 import type { DefinedStage } from "@wirewatch/pipeline";
 import type { Delivery } from "@wirewatch/store";
+import { openAttemptBook } from "./attempt-book.ts";
+import type { AttemptBook } from "./attempt-book.ts";
 import { createBulkhead } from "./bulkhead.ts";
 import type { Bulkhead } from "./bulkhead.ts";
 import { createChannelCache, findChannel } from "./channel-cache.ts";
@@ -58,8 +60,9 @@ const disableAfterMs = 5 * 86_400_000;
 export function deliverStage(deps: NotifierDeps): DefinedStage {
   const channels = createChannelCache(deps);
   const bulkhead = createBulkhead({ nowMs: deps.monotonicMs ?? (() => performance.now()), random: deps.random });
+  const book = openAttemptBook(deps.db);
   return defineStage<"deliver", DeliveryFacts, DeliveryDecision>("deliver", {
-    gather: (row, signal) => attempt(row, signal, deps, { channels, bulkhead }),
+    gather: (row, signal) => attempt(row, signal, deps, { channels, bulkhead, book }),
     decide: decideDelivery,
     settle: settleDelivery,
     commit: recordDelivery,
@@ -70,11 +73,18 @@ export function deliverStage(deps: NotifierDeps): DefinedStage {
   });
 }
 
+/** What a process keeps from one attempt to the next. */
+interface AttemptTools {
+  readonly channels: ChannelCache;
+  readonly bulkhead: Bulkhead;
+  readonly book: AttemptBook;
+}
+
 async function attempt(
   row: Delivery,
   signal: AbortSignal,
   deps: NotifierDeps,
-  { channels, bulkhead }: { readonly channels: ChannelCache; readonly bulkhead: Bulkhead },
+  { channels, bulkhead, book }: AttemptTools,
 ): Promise<DeliveryFacts> {
   const { config, version } = await deps.config.current(
     (known) => findChannel(known, row.receiver, row.channel) !== undefined,
@@ -86,12 +96,7 @@ async function attempt(
     const reason = `${row.receiver} has no channel ${row.channel} in the configuration any more`;
     return { ...common, result: { kind: "skipped", reason } };
   }
-  const state = await deps.db
-    .selectFrom("channel_state")
-    .select(["disabled_at", "reason", "failing_since"])
-    .where("receiver", "=", row.receiver)
-    .where("channel", "=", row.channel)
-    .executeTakeFirst();
+  const state = await book.channelState(row);
   if (state !== undefined && state.disabled_at !== null) {
     const reason = `the channel is disabled: ${state.reason ?? "no reason stored"}`;
     return { ...common, result: { kind: "skipped", reason } };
@@ -102,7 +107,7 @@ async function attempt(
   if (entry.kind === "away") return { ...common, result: { kind: "busy", delayMs: entry.delayMs } };
   let result: SendResult | null = null;
   try {
-    await noteStart(deps.db, row);
+    await book.noteStart(row);
     const channel = channels.get(version, config, row.channel, row.receiver, wanted);
     result = await channel.send(row.message, signal, await firstRemoteId(deps.db, row));
     const failingMs = failingSince === null ? null : Math.max(0, deps.now().getTime() - failingSince.getTime());
@@ -110,17 +115,6 @@ async function attempt(
   } finally {
     entry.leave(endOf(result));
   }
-}
-
-/** Counts the attempt before it is made: a process that dies in it leaves no other trace. */
-async function noteStart(db: NotifierDeps["db"], row: Delivery): Promise<void> {
-  const { numUpdatedRows } = await db
-    .updateTable("delivery")
-    .set({ sends: row.sends + 1, ...(row.repeat === "at-most-once" ? { state: "sending" as const } : {}) })
-    .where("id", "=", row.id)
-    .where("claim", "=", row.claim)
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new Error("the delivery was taken over before it was sent");
 }
 
 /** @param result null: there was none, for a reason that is not the channel's */
