@@ -42,6 +42,7 @@ export { inhibitedBy } from "./inhibit.ts";
 export type { Candidate, InhibitRule } from "./inhibit.ts";
 export { endOf, isWithin, nextStart } from "./interval.ts";
 export type { TimeInterval } from "./interval.ts";
+export { articleObjections } from "./life/article-objections.ts";
 export { attentionVerdict } from "./life/attention-verdict.ts";
 export type { AttentionFacts, AttentionVerdict } from "./life/attention-verdict.ts";
 export { batchVerdict } from "./life/batch-verdict.ts";

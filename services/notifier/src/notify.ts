@@ -1,4 +1,4 @@
-import { inhibitedBy, matchVerdict } from "@wirewatch/alerting";
+import { articleObjections, inhibitedBy, matchVerdict } from "@wirewatch/alerting";
 import type { Candidate, EarlyObjection, Labels } from "@wirewatch/alerting";
 import type { RouteConfig } from "@wirewatch/config";
 import type { Severity, SuppressionReason } from "@wirewatch/model";
@@ -65,17 +65,7 @@ function decideMatch(match: StoredMatch, facts: MatchFacts, out: ReadonlySet<str
 
 /** What the stages before have against a match. */
 function objectionsTo(match: StoredMatch, { row, earlier, maxAgeMs }: MatchFacts): EarlyObjection[] {
-  const against: EarlyObjection[] = [];
-  if (row.baseline) against.push({ reason: "baseline", detail: "it was in the source before the source was added" });
-  const publishedAt = row.published_at;
-  const isOld = maxAgeMs !== null && publishedAt !== null && row.seen_at.getTime() - publishedAt.getTime() > maxAgeMs;
-  if (row.too_old || isOld) {
-    const published = publishedAt?.toISOString() ?? "too long ago";
-    against.push({ reason: "too_old", detail: `published ${published}, seen ${row.seen_at.toISOString()}` });
-  }
-  if (row.verdict === "revision" && row.material !== true) {
-    against.push({ reason: "not_material", detail: "the text changed, but not what it says" });
-  }
+  const against = articleObjections(row, maxAgeMs);
   if (row.verdict !== "duplicate" && row.verdict !== "nearDuplicate") return against;
   const original = earlier.find((other) => other.topicId === match.topic_id && other.articleId === row.of_article_id);
   const copy = `a copy of article ${row.of_article_id ?? ""}`;

@@ -1,6 +1,7 @@
+import { articleObjections } from "@wirewatch/alerting";
 import { createTopicMatcher } from "@wirewatch/classifier";
 import type { FoundMatch } from "@wirewatch/classifier";
-import type { Config, SourceConfig, TopicConfig } from "@wirewatch/config";
+import type { Config, TopicConfig } from "@wirewatch/config";
 import { archivedBefore, openArchive, topicVersion } from "@wirewatch/store";
 import type { ArchivedArticle, Database, Kysely } from "@wirewatch/store";
 import { createTally } from "./topics-backtest-tally.ts";
@@ -89,7 +90,7 @@ export async function backtest(options: BacktestOptions): Promise<Backtest> {
       const { matches } = matcher.ask(article, article.sections);
       const hit = matches.find((match) => match.topicId === topic.id);
       const runningHit = matches.find((match) => match.topicId === runningId);
-      const isTold = wouldBeTold(article, sources.get(article.source_id));
+      const isTold = articleObjections(article, sources.get(article.source_id)?.maxAgeMs ?? null).length === 0;
       if (hit !== undefined) found.add(article, hit, isTold);
       if (runningHit !== undefined) foundRunning.add(article, runningHit, isTold);
       if (hit !== undefined) samples.add(article, hit);
@@ -114,16 +115,6 @@ export async function backtest(options: BacktestOptions): Promise<Backtest> {
     added: running === null ? { articles: 0, samples: [] } : added.result(),
     removed: removed.result(),
   };
-}
-
-/** Whether people would hear of the article, as far as it depends on the article alone. */
-function wouldBeTold(
-  { baseline, too_old, verdict, material, published_at, seen_at }: ArchivedArticle,
-  source: SourceConfig | undefined,
-): boolean {
-  const maxAgeMs = source?.maxAgeMs ?? null;
-  const isOld = maxAgeMs !== null && published_at !== null && seen_at.getTime() - published_at.getTime() > maxAgeMs;
-  return !baseline && !too_old && !isOld && (verdict !== "revision" || material === true);
 }
 
 interface Sampler {

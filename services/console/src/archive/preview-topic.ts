@@ -1,3 +1,4 @@
+import { articleObjections } from "@wirewatch/alerting";
 import type { TopicConfig } from "@wirewatch/config";
 import { severities } from "@wirewatch/model";
 import type { Severity } from "@wirewatch/model";
@@ -14,7 +15,6 @@ import { createPreviewTally } from "./preview-tally.ts";
 import type { ArchiveDeps } from "./search-archive.ts";
 import { survey } from "./survey.ts";
 import { sourcesOf } from "./topic-sources.ts";
-import { wouldBeTold } from "./would-be-told.ts";
 
 /** Names that no topic has. */
 const draftId = "the draft";
@@ -81,7 +81,7 @@ export async function previewTopic(
         tally.add(looked, {
           severity: result === undefined ? null : severityOf(draft, result),
           isSaved: found.has(savedId),
-          isTold: wouldBeTold(article, sources.get(article.source_id)),
+          isTold: articleObjections(article, sources.get(article.source_id)?.maxAgeMs ?? null).length === 0,
         });
       },
     });
