@@ -12,6 +12,19 @@ test("a chart says in words what it shows, marks what is unusual, and leads to w
   expect(markup).toContain('href="/search?hour=14"');
 });
 
+test("bars that lead somewhere can be reached one by one, those of nothing lead nowhere", () => {
+  const { markup } = bars("Articles a day", "articles", [
+    { label: "1 Mar", value: 3, href: "/search?since=2026-03-01" },
+    { label: "2 Mar", value: 0, href: "/search?since=2026-03-02" },
+  ]);
+  // What is inside of an image is hidden from screen readers.
+  expect(markup).not.toContain('role="img"');
+  expect(markup).toContain('role="group"');
+  expect(markup).toMatch(/<a href="\/search\?since=2026-03-01" aria-label="1 Mar: 3 articles"/u);
+  expect(markup).not.toContain("2026-03-02");
+  expect(bars("x", "y", [{ label: "a", value: 1 }]).markup).toContain('role="img"');
+});
+
 test.each([[[]], [[0]], [[0, 0, 0]], [[1e9, 1]], [[0.2, 0.1]]])("values %j make finite coordinates", (values) => {
   const { markup } = bars(
     "x",

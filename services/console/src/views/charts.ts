@@ -12,7 +12,7 @@ export interface Point {
   readonly value: number;
   /** What is usual there, from and to; none when left out. */
   readonly usual?: readonly [from: number, to: number];
-  /** Where a click on it leads. */
+  /** Where the rows behind it are; a bar of nothing leads nowhere. */
   readonly href?: string;
 }
 
@@ -72,8 +72,10 @@ export function bars(label: string, unit: string, points: readonly Point[], heig
         width="${round(slot * 0.7)}"
         height="${round(height - bottom - y(value))}"
     /></g>`;
-    return href === undefined ? bar : html`<a href="${href}" aria-label="${words}">${bar}</a>`;
+    return href === undefined || value === 0 ? bar : html`<a href="${href}" aria-label="${words}">${bar}</a>`;
   });
+  // An image is one thing to screen readers, whatever is inside of it.
+  const hasLinks = points.some(({ href, value }) => href !== undefined && value > 0);
   const every = Math.max(1, Math.ceil(points.length / 8));
   const names = points.map(({ label: name }, at) =>
     at % every === 0
@@ -84,7 +86,11 @@ export function bars(label: string, unit: string, points: readonly Point[], heig
   );
   return html`<figure class="chart">
     <figcaption>${label}</figcaption>
-    <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${summary(label, unit, points)}">
+    <svg
+      viewBox="0 0 ${width} ${height}"
+      role="${hasLinks ? "group" : "img"}"
+      aria-label="${summary(label, unit, points)}"
+    >
       ${grid}${band}${columns}${names}
     </svg>
   </figure>`;

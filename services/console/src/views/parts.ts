@@ -39,17 +39,19 @@ export function panel(title: Part, body: Part, more: { readonly id?: string; rea
   </section>`;
 }
 
-/** One figure that leads to the rows behind it. */
+/** One figure that leads to the rows behind it, from wherever one clicks on the tile; figures in the note may have links of their own. */
 export function tile(
   label: Part,
   figure: Part,
   more: { readonly href: string; readonly note?: Part; readonly tone?: Tone; readonly chart?: Html },
 ): Html {
-  return html`<a class="tile ${more.tone ?? ""}" href="${more.href}">
-    <span class="tile-label">${label}</span>
-    <span class="tile-figure">${figure}</span>
+  return html`<div class="tile ${more.tone ?? ""}">
+    <a class="tile-link" href="${more.href}">
+      <span class="tile-label">${label}</span>
+      <span class="tile-figure">${figure}</span>
+    </a>
     ${more.note === undefined ? none : html`<span class="tile-note">${more.note}</span>`} ${more.chart ?? none}
-  </a>`;
+  </div>`;
 }
 
 export interface Column<Row> {

@@ -30,13 +30,19 @@ test("shows alerts, volume, sources and deliveries, each with the way to the row
     .execute();
   const { text } = await scene.get("/");
   const words = plain(text);
-  expect(words).toContain("Alerts today 2 1 open, 1 acknowledged");
+  expect(words).toContain("Alerts today 2 1 open , 1 acknowledged");
   expect(words).toContain("Sources needing attention 1 1 blocked");
   expect(words).toContain("The Site keeps us out: blocked by the site (403)");
   expect(words).toContain("takes no messages any more");
   expect(words).toContain("discovered 2");
   for (const href of ["/alerts", "/sources", "/sources/site", "/deliveries", "/pipeline", `/alerts/${newest.alertId}`])
     expect(text).toContain(`href="${href}`);
+  // Figures in notes have links of their own, and so has the bar of this hour.
+  expect(text).toContain('<a href="/alerts?state=acknowledged">1 acknowledged</a>');
+  const hour = Math.floor(Date.now() / hourMs) * hourMs;
+  const bounds = { since: new Date(hour).toISOString(), until: new Date(hour + hourMs).toISOString() };
+  const query = new URLSearchParams(bounds).toString().replaceAll(".000Z", "Z").replace("&", "&amp;");
+  expect(text).toMatch(new RegExp(`<a href="/search\\?${query}" aria-label="this hour: \\d+ articles"`, "u"));
   expect(text).toContain('data-live="alert silence notice source delivery"');
   expect(text).toContain("Quay closed");
 });

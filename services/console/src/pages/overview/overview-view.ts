@@ -12,6 +12,7 @@ import { bars, sparkline } from "../../views/charts.ts";
 import type { Point } from "../../views/charts.ts";
 import { count, empty, figure, pageHead, panel, tile } from "../../views/parts.ts";
 import type { Tone } from "../../views/parts.ts";
+import { articlesBehind } from "../../views/rows-behind.ts";
 import { ago, clockText, duration } from "../../views/time.ts";
 import { cardView } from "../alerts/card-view.ts";
 import type { CardContext } from "../alerts/card-view.ts";
@@ -77,16 +78,25 @@ function leadOf({ today }: OverviewFacts): string {
 function alertsTile({ today }: OverviewFacts): Html {
   const all = today.open + today.acknowledged + today.held + today.closed;
   const notes = [
-    `${figure(today.open)} open`,
-    `${figure(today.acknowledged)} acknowledged`,
-    ...(today.held > 0 ? [`${figure(today.held)} held`] : []),
+    linked(today.open, "open", "/alerts"),
+    linked(today.acknowledged, "acknowledged", "/alerts?state=acknowledged"),
+    ...(today.held > 0 ? [linked(today.held, "held", "/alerts?state=held")] : []),
   ];
   const tone: Tone = today.open > 0 ? "warn" : "good";
   return tile("Alerts today", figure(all), {
     href: today.open > 0 ? "/alerts" : "/alerts?state=all",
-    note: notes.join(", "),
+    note: listed(notes),
     tone,
   });
+}
+
+/** A figure with what it is of, and a link to the rows behind it where there are some. */
+function linked(n: number, word: string, href: string): Part {
+  return n === 0 ? `0 ${word}` : html`<a href="${href}">${figure(n)} ${word}</a>`;
+}
+
+function listed(parts: readonly Part[]): Html {
+  return html`${parts.map((part, at) => (at === 0 ? part : html`, ${part}`))}`;
 }
 
 function articlesTile({ counts, current }: ArticleHours): Html {
@@ -97,8 +107,9 @@ function articlesTile({ counts, current }: ArticleHours): Html {
   const usual = band === null ? "too new to know what is usual" : `usually ${rangeText(band)} at that hour`;
   const values = Array.from({ length: shownHours }, (_, at) => counts.get(last - (shownHours - 1 - at) * hourMs) ?? 0);
   return tile("Articles in the last full hour", figure(n), {
-    href: "/search",
-    note: `${usual}; ${figure(counts.get(current.getTime()) ?? 0)} in this one`,
+    href: articlesBehind({ since: new Date(last), until: current }),
+    note: html`${usual};
+    ${linked(counts.get(current.getTime()) ?? 0, "in this one", articlesBehind({ since: current, until: new Date(current.getTime() + hourMs) }))}`,
     ...(isOdd ? { tone: "warn" as const } : {}),
     chart: sparkline("articles an hour, last 24 hours", values),
   });
@@ -133,15 +144,17 @@ function deliveryTile({ deliveries, channels }: OverviewFacts): Html {
   const lost = failed + unknown;
   const done = sent + lost;
   const share = done === 0 ? "–" : `${Math.floor((1000 * sent) / done) / 10}%`;
-  const notes = [
-    done === 0 ? "no message in 24 hours" : `${count(sent, "message")} sent in 24 hours`,
-    ...(lost > 0 ? [`${figure(lost)} not delivered`] : []),
-    ...(retrying > 0 ? [`${figure(retrying)} tried again`] : []),
+  const notes: Part[] = [
+    done === 0
+      ? "no message in 24 hours"
+      : linked(sent, `${sent === 1 ? "message" : "messages"} sent in 24 hours`, "/deliveries?state=sent"),
+    ...(lost > 0 ? [linked(lost, "not delivered", "/deliveries?state=failed")] : []),
+    ...(retrying > 0 ? [linked(retrying, "tried again", "/deliveries?state=pending")] : []),
   ];
   const tone: Tone = lost > 0 || channels.length > 0 ? "bad" : retrying > 0 ? "warn" : "good";
   return tile("Delivered", share, {
     href: lost > 0 ? "/deliveries?state=failed" : "/deliveries",
-    note: notes.join(", "),
+    note: listed(notes),
     tone,
   });
 }
@@ -155,6 +168,7 @@ function volumeChart({ counts, current }: ArticleHours, context: CardContext): H
     return {
       label: isOver ? clockText(new Date(hour), context).slice(-5) : "this hour",
       value: counts.get(hour) ?? 0,
+      href: articlesBehind({ since: new Date(hour), until: new Date(hour + hourMs) }),
       ...(band === null ? {} : { usual: band }),
     };
   });

@@ -20,8 +20,8 @@ const [warnMs, badMs] = [5 * 60_000, 30 * 60_000];
 /** Names of the steps, the stages each stands for, and where it leads. The last stage is the one whose count is shown. */
 const steps: readonly (readonly [name: string, unit: string, stages: readonly string[], href: string])[] = [
   ["discovered", "articles", ["discover"], "/search"],
-  ["fetched", "pages", ["fetch"], "/pipeline#fetch"],
-  ["stripped", "texts", ["strip"], "/pipeline#strip"],
+  ["fetched", "pages", ["fetch"], "/pipeline#stage-fetch"],
+  ["stripped", "texts", ["strip"], "/pipeline#stage-strip"],
   ["deduplicated", "texts", ["deduplicate"], "/stories"],
   ["classified", "texts", ["classify"], "/topics"],
   ["alerted", "messages", ["notify", "flush", "digest", "deliver"], "/alerts?state=all"],
@@ -43,7 +43,7 @@ export function stageStrip(figures: ReadonlyMap<string, StageFigures>): StripSte
       oldestMs,
       tone,
       href,
-      backlogHref: `/pipeline#${stages[0] === "discover" ? "poll" : (stages[0] ?? "")}`,
+      backlogHref: `/pipeline#stage-${stages[0] === "discover" ? "poll" : (stages[0] ?? "")}`,
     };
   });
 }

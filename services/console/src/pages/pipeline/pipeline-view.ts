@@ -85,7 +85,9 @@ function warnings({ rows, state }: PipelineView, context: ViewContext): Part {
 function strip(rows: readonly StageRow[]): Html {
   const points = articlePath.flatMap((stage) => {
     const row = rows.find((one) => one.stage === stage);
-    return row === undefined ? [] : [{ label: stage, value: row.load.waiting + row.load.atHost + row.load.active }];
+    return row === undefined
+      ? []
+      : [{ label: stage, value: row.load.waiting + row.load.atHost + row.load.active, href: `#stage-${stage}` }];
   });
   return panel("Way of an article", bars("Articles and messages at each stage now", "waiting or at work", points, 120));
 }

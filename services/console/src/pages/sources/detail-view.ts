@@ -94,8 +94,8 @@ function pauseForm({ source }: SourceDetail, context: ViewContext): Html {
   </details>`;
 }
 
-function volumePanel({ volume, rhythms }: SourceDetail, context: ViewContext): Html {
-  const { days, hours } = volumePoints(volume, context.now, context.timeZone);
+function volumePanel({ source, volume, rhythms }: SourceDetail, context: ViewContext): Html {
+  const { days, hours } = volumePoints(volume, context.now, context.timeZone, source.id);
   const perDay = usualPerDay([...rhythms.values()], context.now);
   const usual =
     perDay === null

@@ -1,6 +1,7 @@
 import { localTime } from "@wirewatch/alerting";
 import type { HourlyItems } from "@wirewatch/store";
 import type { Point } from "../../views/charts.ts";
+import { articlesBehind } from "../../views/rows-behind.ts";
 
 const hourMs = 3_600_000;
 /** With fewer days nobody knows what is usual. */
@@ -21,8 +22,14 @@ export interface VolumePoints {
  *
  * @param hourly items by hour; hours without any may be left out
  * @param timeZone in which days and hours begin
+ * @param sourceId whose articles the bars lead to
  */
-export function volumePoints(hourly: readonly HourlyItems[], now: Date, timeZone: string): VolumePoints {
+export function volumePoints(
+  hourly: readonly HourlyItems[],
+  now: Date,
+  timeZone: string,
+  sourceId: string,
+): VolumePoints {
   const byDay = new Map<string, number>();
   const byHour = new Map<number, number>();
   for (const { at, items } of hourly) {
@@ -30,18 +37,26 @@ export function volumePoints(hourly: readonly HourlyItems[], now: Date, timeZone
     byDay.set(day, (byDay.get(day) ?? 0) + items);
     byHour.set(hourOf(at), (byHour.get(hourOf(at)) ?? 0) + items);
   }
-  return { days: dayPoints(byDay, now, timeZone), hours: hourPoints(byHour, hourly, now, timeZone) };
+  const behind = (since: string | Date, until: string | Date): string =>
+    articlesBehind({ since, until }, { source: sourceId });
+  return {
+    days: dayPoints(byDay, now, timeZone, behind),
+    hours: hourPoints(byHour, hourly, now, timeZone, behind),
+  };
 }
 
-function dayPoints(byDay: ReadonlyMap<string, number>, now: Date, timeZone: string): Point[] {
+type Behind = (since: string | Date, until: string | Date) => string;
+
+function dayPoints(byDay: ReadonlyMap<string, number>, now: Date, timeZone: string, behind: Behind): Point[] {
   const days = lastDays(now, timeZone, 30).map((day) => ({ ...day, value: byDay.get(day.key) ?? 0 }));
   // What was before the first item was not watched.
   const first = days.findIndex(({ value }) => value > 0);
   const watched = first === -1 ? [] : days.slice(first, -1).map(({ value }) => value);
   const usual = watched.length < minDays ? null : bandOf(median(watched));
-  return days.map(({ name, value }, at) => ({
+  return days.map(({ key, name, value }, at) => ({
     label: name,
     value,
+    href: behind(key, key),
     // Today is not over.
     ...(usual === null || at < first || at === days.length - 1 ? {} : { usual }),
   }));
@@ -52,6 +67,7 @@ function hourPoints(
   hourly: readonly HourlyItems[],
   now: Date,
   timeZone: string,
+  behind: Behind,
 ): Point[] {
   const thisHour = hourOf(now);
   const oldest = hourly.reduce((first, { at }) => Math.min(first, hourOf(at)), thisHour);
@@ -62,7 +78,8 @@ function hourPoints(
     const before = Array.from({ length: daysBefore }, (_day, back) => byHour.get(hour - 24 * (back + 1)) ?? 0);
     const isKnown = before.length >= minDays && index < 23;
     const mean = before.reduce((sum, value) => sum + value, 0) / Math.max(1, before.length);
-    return { label, value: byHour.get(hour) ?? 0, ...(isKnown ? { usual: bandOf(mean) } : {}) };
+    const href = behind(new Date(hour * hourMs), new Date((hour + 1) * hourMs));
+    return { label, value: byHour.get(hour) ?? 0, href, ...(isKnown ? { usual: bandOf(mean) } : {}) };
   });
 }
 
@@ -83,7 +100,8 @@ function hourOf(at: Date): number {
 
 function dayOf(at: Date, timeZone: string): { readonly key: string; readonly name: string } {
   const { year, month, day } = localTime(timeZone, at);
-  return { key: `${year}-${month}-${day}`, name: `${day} ${months[month - 1] ?? ""}` };
+  const [two, dd] = [month, day].map((part) => String(part).padStart(2, "0"));
+  return { key: `${year}-${two}-${dd}`, name: `${day} ${months[month - 1] ?? ""}` };
 }
 
 /** Days of a time zone are 23 to 25 hours long. */

@@ -16,6 +16,7 @@ import {
   severityChip,
   table,
 } from "../../views/parts.ts";
+import { articlesBehind } from "../../views/rows-behind.ts";
 import { ago } from "../../views/time.ts";
 import type { ViewContext } from "../../views/view.ts";
 import { testSummary } from "./test-summary.ts";
@@ -82,7 +83,7 @@ function columns(context: ViewContext): Parameters<typeof table<ListedTopic>>[2]
     { head: "Topic", kind: "main", cell: ({ topic }) => topic.name },
     { head: "Owner", cell: ({ topic }) => topic.owner ?? "" },
     { head: "Severity", cell: ({ topic }) => severityChip(topic.severity) },
-    { head: "7 days", cell: ({ perDay }) => matchesCell(perDay) },
+    { head: "7 days", cell: (listed) => matchesCell(listed, context) },
     { head: "Precision", kind: "number", cell: precisionCell },
     { head: "Tests", cell: ({ topic }) => testsCell(topic) },
     { head: "Last alert", kind: "time", cell: ({ lastAlertAt }) => ago(lastAlertAt, context) },
@@ -91,10 +92,13 @@ function columns(context: ViewContext): Parameters<typeof table<ListedTopic>>[2]
   ];
 }
 
-function matchesCell(perDay: readonly number[]): Html {
+function matchesCell({ topic, perDay }: ListedTopic, { now, timeZone }: ViewContext): Html {
+  const day = (back: number): string =>
+    new Intl.DateTimeFormat("en-CA", { timeZone }).format(new Date(now.getTime() - back * 86_400_000));
   const sum = perDay.reduce((total, one) => total + one, 0);
   return html`<span class="spark"
-    >${sparkline("articles a day, last 7 days", perDay)} <span class="num">${figure(sum)}</span></span
+    >${sparkline("articles a day, last 7 days", perDay)}
+    ${sum === 0 ? html`<span class="num">0</span>` : html`<a class="num" href="${articlesBehind({ since: day(perDay.length - 1), until: day(0) }, { topic: topic.id })}">${figure(sum)}</a>`}</span
   >`;
 }
 

@@ -18,6 +18,7 @@ import {
   panel,
   severityChip,
 } from "../../views/parts.ts";
+import { articlesBehind } from "../../views/rows-behind.ts";
 import { ago } from "../../views/time.ts";
 import type { ViewContext } from "../../views/view.ts";
 import { diffView } from "./diff-view.ts";
@@ -115,12 +116,13 @@ function wordsOf({ topic, text, written }: OpenedTopic): Html {
     </details>`;
 }
 
-function chartOf({ days, shownDays, feedback }: TopicPageFacts): Html {
+function chartOf({ id, days, shownDays, feedback }: TopicPageFacts): Html {
   const band = usualBand(days.map(({ articles }) => articles));
   const from = Math.max(0, days.length - shownDays);
   const points = days.slice(from).map(({ day, articles }, at) => {
     const usual = band[from + at];
-    return { label: dayName(day), value: articles, ...(usual === undefined ? {} : { usual }) };
+    const href = articlesBehind({ since: day, until: day }, { topic: id });
+    return { label: dayName(day), value: articles, href, ...(usual === undefined ? {} : { usual }) };
   });
   const sum = points.reduce((total, { value }) => total + value, 0);
   const judged = feedback === null ? 0 : feedback.relevant + feedback.notRelevant;
