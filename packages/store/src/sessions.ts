@@ -82,10 +82,16 @@ export async function endSession(db: Kysely<Database>, token: string): Promise<v
   await db.deleteFrom("session").where("token_hash", "=", hashOf(token)).execute();
 }
 
-/** Ends all sessions of a person, e.g. after a new password. @param except token of the session that goes on */
-export async function endSessionsOf(db: Kysely<Database>, personId: Id, except: string | null = null): Promise<void> {
-  await sql`delete from session where person_id = ${personId}
-    and token_hash is distinct from ${except === null ? null : hashOf(except)}`.execute(db);
+/**
+ * Ends all sessions of a person, e.g. after a new password.
+ *
+ * @param except token of the session that goes on
+ * @returns how many there were
+ */
+export async function endSessionsOf(db: Kysely<Database>, personId: Id, except: string | null = null): Promise<number> {
+  const { rows } = await sql`delete from session where person_id = ${personId}
+    and token_hash is distinct from ${except === null ? null : hashOf(except)} returning 1`.execute(db);
+  return rows.length;
 }
 
 /** A session as its owner sees it. */

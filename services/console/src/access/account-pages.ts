@@ -1,9 +1,10 @@
 import type { FastifyInstance } from "fastify";
-import { endOwnSession, listSessions, personById, saveOwnSettings } from "@wirewatch/store";
+import { endOwnSession, endSessionsOf, listSessions, personById, saveOwnSettings } from "@wirewatch/store";
 import type { ConsoleDeps } from "../deps.ts";
 import { pagesOf } from "../pages/page-routes.ts";
 import type { PageRequest } from "../pages/page-routes.ts";
 import { Problem } from "../problem.ts";
+import { count } from "../views/parts.ts";
 import type { PageView } from "../views/view.ts";
 import { accountBody } from "./account-view.ts";
 import { sessionToken } from "./cookies.ts";
@@ -43,6 +44,22 @@ export function accountPages(app: FastifyInstance, deps: ConsoleDeps): void {
     });
     if (!isEnded) throw new Problem(404, "there is no such session of yours, or it is over already");
     return { to: "/account", note: "The session has ended." };
+  });
+
+  pages.post("/account/sessions/end-others", "viewer", async (page) => {
+    const { viewer, db, request } = page;
+    const ended = await db.transaction().execute(async (tx) => {
+      const n = await endSessionsOf(tx, viewer.id, sessionToken(request));
+      const detail = { ended: n, kept: "the one that asked" };
+      if (n > 0)
+        await page.audit({ action: "session.others-ended", targetKind: "person", targetId: viewer.login, detail }, tx);
+      return n;
+    });
+    const note =
+      ended === 0
+        ? "You are logged in nowhere else."
+        : `You are logged out everywhere else: ${count(ended, "session")} ended.`;
+    return { to: "/account", note };
   });
 }
 

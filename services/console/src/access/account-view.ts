@@ -51,7 +51,14 @@ export function accountBody(context: ViewContext, view: AccountView): Html {
         ]),
       )}
     </div>
-    ${panel("Where you are logged in", sessionTable(context, view.sessions))}`;
+    ${panel("Where you are logged in", sessionTable(context, view.sessions), { actions: everywhereElse(context, view.sessions) })}`;
+}
+
+function everywhereElse(context: ViewContext, sessions: readonly OwnSession[]): Html {
+  if (sessions.every(({ isThis }) => isThis)) return none;
+  return actionButton(context, "/account/sessions/end-others", "Log out everywhere else", {
+    confirm: "End all your other sessions? This one goes on.",
+  });
 }
 
 function sessionTable(context: ViewContext, sessions: readonly OwnSession[]): Html {

@@ -115,6 +115,31 @@ describe("one's own account", () => {
     expect((await ask("/account/sessions/end", { session: "%" })).status).toBe(404);
   });
 
+  test("logs out everywhere else, and nowhere when there is nothing else; both only for oneself", async () => {
+    const agents = ["Firefox/130.0", "curl/8.9"];
+    const others: string[] = [];
+    for (const agent of agents) others.push(await openSession(scene.db, personId, { address: "192.0.2.7", agent }));
+    const { rows } = await sql<{ id: string }>`
+      insert into person (login, name, role) values ('ben', 'Ben', 'viewer') returning id`.execute(scene.db);
+    const foreign = await openSession(scene.db, rows[0]?.id ?? "", { address: "192.0.2.8", agent: "" });
+    expect((await ask("/account")).text).toContain("Log out everywhere else");
+    expect((await ask("/account/sessions/end-others", { _token: "x.y" })).status).toBe(403);
+    const done = await ask("/account/sessions/end-others", {});
+    expect([done.status, done.to]).toEqual([303, "/account"]);
+    for (const other of others) expect(await findSession(scene.db, other)).toBeNull();
+    for (const kept of [session, foreign]) expect(await findSession(scene.db, kept)).not.toBeNull();
+    expect((await ask("/account")).text).not.toContain("Log out everywhere else");
+    expect((await ask("/account/sessions/end-others", {})).status).toBe(303);
+    const [noted, ...more] = await scene.db.selectFrom("audit").selectAll().execute();
+    expect(more).toEqual([]);
+    expect(noted).toMatchObject({
+      actor: "anna",
+      action: "session.others-ended",
+      target_id: "anna",
+      detail: { ended: 2, kept: "the one that asked" },
+    });
+  });
+
   test("is left by logging out, with a form of ours alone", async () => {
     expect((await ask("/logout", { _token: "x.y" })).status).toBe(403);
     const out = await ask("/logout", {});
