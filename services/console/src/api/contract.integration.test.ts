@@ -4,43 +4,16 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { beforeAll, describe, expect, test } from "vitest";
 import { useConsole } from "../../../../test/support/console-scene.ts";
+import { requestOf } from "./api-calls.ts";
 import { callApi, fill, tokenOf } from "./api-scene.ts";
 import type { Filled } from "./api-scene.ts";
 import { openApiDocument } from "./openapi.ts";
-import type { Operation } from "./operation.ts";
 import { operations } from "./operations/all-operations.ts";
 
 const scene = useConsole({
   sources: { sources: [{ id: "site", name: "Site", url: "https://site.example/rss" }] },
   topics: [{ id: "harbour", name: "Harbour", any: ["harbourmaster"] }],
 });
-
-const yaml = "id: made\nany: ['quay']\ntests:\n  match: ['The quay is open']\n";
-
-/** How each operation is called so that it works: path parameters and query, and a body. */
-const calls: Readonly<Record<string, (ids: Filled) => { readonly path?: string; readonly body?: unknown }>> = {
-  listArticles: () => ({ path: "?topic=harbour&language=pt&since=2026-03-02&limit=1" }),
-  getArticle: ({ articleId }) => ({ path: articleId }),
-  getStory: ({ storyId }) => ({ path: storyId }),
-  getTopic: () => ({ path: "harbour" }),
-  saveTopic: () => ({ path: "made", body: { content: yaml, basedOn: null } }),
-  deleteTopic: () => ({ path: "made?basedOn=1" }),
-  previewTopic: () => ({ body: { content: yaml, days: 7 } }),
-  getAlert: ({ alertId }) => ({ path: alertId }),
-  acknowledgeAlert: ({ alertId }) => ({ path: alertId }),
-  muteAlert: ({ alertId }) => ({ path: alertId, body: { hours: 2 } }),
-  addSilence: () => ({ body: { matchers: ['topic="harbour"'], comment: "known" } }),
-  expireSilence: ({ silenceId }) => ({ path: silenceId }),
-  getDelivery: () => ({ path: "dl_failed" }),
-  replayDelivery: () => ({ path: "dl_failed", body: {} }),
-  replayDeliveries: () => ({ body: { since: "2026-01-01" } }),
-  enableChannel: () => ({ path: "desk/webhook-0" }),
-  getSource: () => ({ path: "site" }),
-  explain: () => ({ path: "?url=https://site.example/news/quay" }),
-  pauseQueue: () => ({ path: "strip" }),
-  resumeQueue: () => ({ path: "strip" }),
-  retryWork: () => ({ body: { stage: "strip", error: "it crashed" } }),
-};
 
 let ids: Filled;
 const document = openApiDocument(operations);
@@ -50,14 +23,6 @@ addFormats.default(ajv);
 beforeAll(async () => {
   ids = await fill(scene);
 });
-
-function requestOf(operation: Operation): { readonly path: string; readonly body: unknown } {
-  const { path = "", body } = calls[operation.id]?.(ids) ?? {};
-  const [params = "", query = ""] = path.split("?");
-  const parts = params.split("/");
-  const filled = operation.path.replaceAll(/\{\w+\}/gu, () => parts.shift() ?? "");
-  return { path: `/api/v1${filled}${query === "" ? "" : `?${query}`}`, body };
-}
 
 /** What the document says against an answer; null: nothing. */
 function complaints([path, method]: readonly [string, string], status: number, type: string, value: unknown): unknown {
@@ -87,7 +52,7 @@ describe.each(operations)("$id", (operation) => {
   const apiPath = `/api/v1${operation.path}`;
 
   test("is refused without its scope, with a problem that the document describes", async () => {
-    const { path, body } = requestOf(operation);
+    const { path, body } = requestOf(operation, ids);
     const others = scopes.filter((scope) => scope !== operation.scope);
     const attempts = [
       [401, null],
@@ -103,7 +68,7 @@ describe.each(operations)("$id", (operation) => {
   });
 
   test("answers as the document says", async () => {
-    const { path, body } = requestOf(operation);
+    const { path, body } = requestOf(operation, ids);
     const answer = await callApi(scene, [operation.method, path], {
       token: await tokenOf(scene, operation.scope),
       body,
@@ -125,7 +90,7 @@ describe.each(operations)("$id", (operation) => {
   });
 
   test("refuses parameters and fields that it does not know", async () => {
-    const { path, body } = requestOf(operation);
+    const { path, body } = requestOf(operation, ids);
     const url = `${path}${path.includes("?") ? "&" : "?"}isAdmin=true`;
     const odd = await callApi(scene, [operation.method, url], { body });
     expect([odd.status, odd.json]).toMatchObject([422, { errors: [{ field: "isAdmin", message: "not known here" }] }]);

@@ -100,11 +100,12 @@ function described(operation: Operation, collect: Collect): Json {
 }
 
 function refusalsOf({ refuses, body, method, params }: Operation): Json {
+  const hasParams = Object.keys(params.shape).length > 0;
   const codes = [
-    400,
+    ...(hasParams || method !== "GET" ? [400] : []),
     401,
     403,
-    ...(Object.keys(params.shape).length > 0 ? [404] : []),
+    ...(hasParams ? [404] : []),
     ...(method === "GET" ? [] : [409]),
     ...(body === null ? [] : [413, 415]),
     422,

@@ -53,7 +53,7 @@ export interface Operation {
   readonly response: z.ZodType;
   /** The answer is a stream of lines of JSON, each as `response` says. */
   readonly isStream: boolean;
-  /** What else it answers with, besides 400, 401, 403, 422, 429 and 500. */
+  /** What else it answers with, besides 401, 403, 422, 429 and 500, and what follows from its parameters and its body. */
   readonly refuses: readonly (404 | 409 | 503)[];
   readonly handle: (call: Call<never, never, never, never>) => Promise<unknown>;
 }

@@ -1,3 +1,4 @@
+import { namedChannels } from "@wirewatch/config";
 import { enableChannel } from "@wirewatch/pipeline";
 import { deadDeliveryIds, isPositionOf, listDeliveryLines, readDeadGroups, readDelivery } from "@wirewatch/store";
 import { z } from "zod";
@@ -208,14 +209,30 @@ export const deliveryOperations = [
     summary: "Lets a channel that was disabled take messages again.",
     params: z.strictObject({ receiver: word(), channel: word() }),
     response: z.object({ isEnabled: z.boolean().meta({ description: "False: it was not disabled." }) }),
-    async handle({ db, params: { receiver, channel }, audit }) {
+    async handle({ db, deps, params: { receiver, channel }, audit }) {
       const isEnabled = await enableChannel(db, receiver, channel);
+      if (!isEnabled && !(await isChannel(db, deps, receiver, channel)))
+        throw new Problem(404, `there is no channel ${channel} of a receiver ${receiver}`);
       if (isEnabled)
         await audit({ action: "channel.enabled", targetKind: "channel", targetId: `${receiver} ${channel}` });
       return { isEnabled };
     },
   }),
 ];
+
+/** Whether the configuration has the channel, or something is known of it from when it had. */
+async function isChannel(
+  db: Call["db"],
+  { config }: Call["deps"],
+  receiver: string,
+  channel: string,
+): Promise<boolean> {
+  const { receivers } = (await config.current()).config.alerts;
+  const configured = receivers.find(({ name }) => name === receiver);
+  if (configured !== undefined && namedChannels(configured).some(({ name }) => name === channel)) return true;
+  const state = db.selectFrom("channel_state").select("channel");
+  return (await state.where("receiver", "=", receiver).where("channel", "=", channel).executeTakeFirst()) !== undefined;
+}
 
 async function replay(
   { db, deps, audit, afterwards }: Pick<Call, "db" | "deps" | "audit" | "afterwards">,
