@@ -2,15 +2,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "../../packages/cli/src/postgres/server.ts";
-import { inDatabase, migrate, sharedServerVariable } from "./store.ts";
+import { migrate, sharedServerVariable } from "./store.ts";
 
 /*
  * Vitest's global set-up: one PostgreSQL server for all files of a run, whose stores are databases of their own on it. Copying
  * the migrated one takes a twentieth of the two seconds that a server of its own takes.
  */
 
-/** Nothing here outlives the run, so nothing is forced to a disk. Tests of crashes start a server of their own. */
-const careless = ["fsync", "full_page_writes"].map((name) => `alter system set ${name} = off`);
+const settings = {
+  // Nothing here outlives the run, so nothing is forced to a disk. Tests of crashes start a server of their own.
+  fsync: "off",
+  full_page_writes: "off",
+  // Three scenarios at once, of up to eight processes with up to 30 connections each.
+  max_connections: "600",
+};
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -18,8 +23,7 @@ let stop: (() => Promise<void>) | undefined;
 export async function setup(): Promise<void> {
   if (process.env[sharedServerVariable] !== undefined) return;
   const home = mkdtempSync(join(tmpdir(), "wirewatch test "));
-  const server = await startEmbeddedPostgres(home);
-  await inDatabase(server.url, ...careless, "select pg_reload_conf()");
+  const server = await startEmbeddedPostgres(home, settings);
   await migrate(server.url);
   process.env[sharedServerVariable] = server.url;
   stop = async () => {

@@ -77,7 +77,7 @@ export async function migrate(url: string): Promise<void> {
 }
 
 /** Runs statements in the database that nothing is copied from. */
-export async function inDatabase(server: string, ...statements: readonly string[]): Promise<void> {
+async function inDatabase(server: string, ...statements: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl(server, "postgres") });
   await client.connect();
   try {

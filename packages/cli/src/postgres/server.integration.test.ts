@@ -103,12 +103,13 @@ describe("the embedded server", () => {
     expect(await query(server.url, "select * from kept")).toEqual([{ n: 1 }]);
   });
 
-  test("stops and starts again with the same data and password", async () => {
+  test("stops and starts again with the same data and password, and with a setting it is given", async () => {
     const { url } = server;
     await server.stop();
     await expect(query(url, "select 1")).rejects.toThrow(/ECONNREFUSED/);
-    server = await startEmbeddedPostgres(home);
+    server = await startEmbeddedPostgres(home, { max_connections: "30" });
     expect(server.adopted).toBe(false);
+    expect(await query(server.url, "show max_connections")).toEqual([{ max_connections: "30" }]);
     expect(new URL(server.url).password).toBe(new URL(url).password);
     expect(await query(server.url, "select * from kept")).toEqual([{ n: 1 }]);
   });

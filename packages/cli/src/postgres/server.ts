@@ -35,9 +35,13 @@ export interface EmbeddedPostgres {
  * Data is kept between starts; passwords are scram-sha-256; the server listens on loopback only and has no socket file.
  *
  * @param home Wirewatch's folder; everything is written below `<home>/postgres`
+ * @param special settings of PostgreSQL other than usual, by name; a server that is taken over keeps those it has
  * @throws {PostgresStartError} with a sentence that says what to do
  */
-export async function startEmbeddedPostgres(home: string): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  home: string,
+  special: Readonly<Record<string, string>> = {},
+): Promise<EmbeddedPostgres> {
   if (!isWritable(home)) {
     throw new PostgresStartError(
       `Wirewatch cannot write to ${home}; give this user the folder, or set WIREWATCH_HOME to another one`,
@@ -60,7 +64,7 @@ export async function startEmbeddedPostgres(home: string): Promise<EmbeddedPostg
     adopted = true;
   } else {
     port = await choosePort(folder);
-    pid = await launch(folder, port, password, runAs);
+    pid = await launch(folder, port, password, runAs, special);
   }
   await ensureDatabase(port, password);
   return {
@@ -69,7 +73,7 @@ export async function startEmbeddedPostgres(home: string): Promise<EmbeddedPostg
     adopted,
     async revive() {
       if (isAlive(pid) || (await answers(port, password))) return false;
-      pid = await launch(folder, port, password, runAs);
+      pid = await launch(folder, port, password, runAs, special);
       return true;
     },
     leave() {
@@ -96,7 +100,13 @@ const settings = {
   tcp_keepalives_count: "3",
 };
 
-async function launch(folder: string, port: number, password: string, runAs: RunAs): Promise<number> {
+async function launch(
+  folder: string,
+  port: number,
+  password: string,
+  runAs: RunAs,
+  special: Readonly<Record<string, string>>,
+): Promise<number> {
   const logFile = join(folder, "server.log");
   const deadline = Date.now() + 60_000;
   for (;;) {
@@ -107,7 +117,7 @@ async function launch(folder: string, port: number, password: string, runAs: Run
       join(folder, "data"),
       "-p",
       String(port),
-      ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+      ...Object.entries({ ...settings, ...special }).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
     ];
     const [first = "", ...rest] = [...runAs.prefix, findPostgresBinaries().postgres, ...args];
     const child = spawn(first, rest, {
