@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { compileCache } from "./test/support/compile-cache.ts";
 
 const sources = ["packages/*/src/**", "services/*/src/**", "infra/**", "test/support/**"];
 
@@ -21,6 +22,7 @@ const globalSetup = "test/support/store-server.ts";
  */
 export default defineConfig({
   test: {
+    env: { NODE_COMPILE_CACHE: compileCache },
     projects: [
       {
         test: {

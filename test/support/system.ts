@@ -1,12 +1,9 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-
-/** As the supervisor does: what is compiled once serves every process of the run. */
-const compileCache = join(tmpdir(), "wirewatch-test-compile-cache");
+import { compileCache } from "./compile-cache.ts";
 
 const program = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
 
