@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { compileCache } from "./test/support/compile-cache.ts";
+import { LongestFirst } from "./test/support/longest-first.ts";
 
 const sources = ["packages/*/src/**", "services/*/src/**", "infra/**", "test/support/**"];
 
@@ -11,18 +12,19 @@ const alone = [
   "services/stripper/src/page-threads.integration.test.ts",
 ];
 
-/** Scenarios that wait for polls and groups most of their time, and have limits of a minute and more. */
-const waiting = ["push", "reload", "source-health", "sources"].map((name) => `test/e2e/${name}.test.ts`);
-
 /** One server for all files whose stores nobody kills. */
 const globalSetup = "test/support/store-server.ts";
 
+/** Files at once of what waits as much as it works: for time to pass, for processes to start, for another process's answer. */
+const sideBySide = 3;
+
 /*
- * The projects run one after the other (groupOrder): scenarios with processes and time limits want the machine alone.
+ * Groups of projects run one after the other (groupOrder). Side by side run files that wait much of their time; each has stores of its own.
  */
 export default defineConfig({
   test: {
     env: { NODE_COMPILE_CACHE: compileCache },
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -46,8 +48,9 @@ export default defineConfig({
           globalSetup,
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Each has a database of its own, and waits as much as it works.
-          maxWorkers: 2,
+          // State is in the database of each file. Loading the modules of a service or the console anew takes two seconds per file.
+          isolate: false,
+          maxWorkers: sideBySide,
         },
       },
       {
@@ -63,34 +66,23 @@ export default defineConfig({
       },
       {
         test: {
-          name: "e2e-waiting",
-          sequence: { groupOrder: 3 },
-          include: waiting,
-          globalSetup,
-          testTimeout: 300_000,
-          hookTimeout: 180_000,
-          maxWorkers: waiting.length,
-        },
-      },
-      {
-        test: {
           name: "e2e",
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 3 },
           include: ["test/e2e/**/*.test.ts"],
-          exclude: waiting,
           globalSetup,
           testTimeout: 300_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          maxWorkers: sideBySide,
         },
       },
       {
         test: {
           name: "quality",
-          sequence: { groupOrder: 5 },
+          // Scores take processor time and nothing else, which scenarios leave.
+          sequence: { groupOrder: 3 },
           include: ["test/quality/**/*.test.ts"],
           testTimeout: 300_000,
-          maxWorkers: "100%",
+          maxWorkers: sideBySide,
         },
       },
     ],
