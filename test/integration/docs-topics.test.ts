@@ -64,7 +64,7 @@ describe("the outputs in docs/topics.md", () => {
       writeFileSync(join(folder, "topics.yaml"), yaml);
       const { write, text } = collector();
       // oxlint-disable-next-line no-await-in-loop -- they share the folder
-      await topics([verb], environmentOf(undefined, folder), write);
+      await topics([verb], environmentOf(undefined, folder), write, () => undefined);
       expect(text().replaceAll(`${folder}/`, "")).toBe(output);
     }
   });

@@ -6,7 +6,7 @@ import { parseStoredConfig } from "@wirewatch/config";
 import { createConfigReader, deleteConsoleObject, saveConsoleObject, sql } from "@wirewatch/store";
 import { startTestStore } from "../../../test/support/store.ts";
 import type { TestStore } from "../../../test/support/store.ts";
-import { createConfigLoader, problemLine, problemReport } from "./config-loader.ts";
+import { createConfigLoader, problemLine, problemReport, refusalLine } from "./config-loader.ts";
 
 let store: TestStore;
 let folder: string;
@@ -119,23 +119,49 @@ describe("topics of the console", () => {
     expect(await topicsInForce()).toEqual(["harbour: harbourmaster"]);
   });
 
-  test("that are broken, or have an id of the file, replace nothing", async () => {
+  test("that are broken, or have an id of the file, are left out by themselves and noted", async () => {
     const load = createConfigLoader(store.db, folder, {});
     await load();
     await save("quay", "id: quay\nany: ['(quay']\n");
     const broken = await load();
-    expect(broken.kind === "problems" && broken.problems.map(problemLine)).toEqual([
+    expect(broken.kind === "loaded" && broken.refused.map(({ problems }) => problemLine(problems[0]))).toEqual([
       expect.stringMatching(/^console: topic quay:2:8 {2}.*E_UNBALANCED_PAREN/u),
     ]);
     await save("quay", "id: quay\nany: [quay]\n", 1);
     await save("harbour", "id: harbour\nany: [pier]\n");
     const twice = await load();
-    expect(twice.kind === "problems" && twice.problems.map(problemLine)).toEqual([
+    expect(twice.kind === "loaded" && twice.refused.map(refusalLine)).toEqual([
       expect.stringMatching(
-        /^console: topic harbour:1:1 {2}the topic `harbour` is in .*topics\.yaml:3 and was made in the console/u,
+        /^The topic harbour of the console is not in use: the topic `harbour` stands in topics\.yaml:3 as well/u,
       ),
     ]);
+    expect(await topicsInForce()).toEqual(["harbour: harbourmaster", "quay: quay"]);
+    expect((await createConfigReader(store.db, parseStoredConfig).current()).config.refused).toMatchObject([
+      { kind: "topic", id: "harbour" },
+    ]);
+  });
+
+  test("that name a source which goes stop alone, and the files' change is in force", async () => {
+    const load = createConfigLoader(store.db, folder, {});
+    await save("quay", "id: quay\nany: [quay]\nwhere: { sources: [site] }\n");
+    await load();
+    write("sources.yaml", "version: 1\nsources:\n  - { id: other, url: https://other.example/rss }\n");
+    expect(await load()).toMatchObject({ kind: "loaded", isNew: true, refused: [{ id: "quay" }] });
     expect(await topicsInForce()).toEqual(["harbour: harbourmaster"]);
+  });
+
+  test("a source whose secret was missing is in force when a process has it, although no file changed", async () => {
+    const content = 'kind: push\ningest: { token: "${env:DESK_TOKEN}" }\n';
+    await store.db
+      .transaction()
+      .execute((tx) => saveConsoleObject(tx, { kind: "source", id: "desk", content, basedOn: null, by: "ana" }));
+    const sourcesWith = async (env: Record<string, string>): Promise<unknown> => {
+      const loaded = await createConfigLoader(store.db, folder, env)();
+      return loaded.kind === "loaded" && [loaded.isNew, loaded.config.sources.map(({ id }) => id)];
+    };
+    expect(await sourcesWith({})).toEqual([true, ["site"]]);
+    expect(await sourcesWith({})).toEqual([false, ["site"]]);
+    expect(await sourcesWith({ DESK_TOKEN: "0123456789abcdef" })).toEqual([true, ["site", "desk"]]);
   });
 
   test("leave the spelling of the file's topics in the store, for the editor", async () => {

@@ -60,9 +60,10 @@ const commands: Readonly<Record<string, Command>> = {
       const check = await import("./commands/check.ts");
       if (values["write-schemas"] !== undefined)
         return check.runWriteSchemas({ folder: values["write-schemas"], write });
-      const { topicsOfConsole } = await import("./console-topics.ts");
-      const consoleTopics = await topicsOfConsole(env, (note) => process.stderr.write(note));
-      return check.runCheck({ folder: env.configFolder, env: variables, readFile, consoleTopics, write });
+      const { lookAtConsole } = await import("./console-look.ts");
+      const made = await lookAtConsole(env);
+      if (made.note !== null) process.stderr.write(`${made.note}\n`);
+      return check.runCheck({ folder: env.configFolder, env: variables, readFile, made, write });
     },
   },
   config: {

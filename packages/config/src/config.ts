@@ -8,6 +8,7 @@ import type {
   timeIntervalConfig,
 } from "./stored-alerts.ts";
 import { alertsConfig } from "./stored-alerts.ts";
+import { refusedConfig } from "./refused-object.ts";
 import { sourceConfig } from "./stored-source.ts";
 import { topicConfig } from "./stored-topic.ts";
 
@@ -29,6 +30,8 @@ export const configSchema = z.object({
     /** Hosts and CIDR ranges that configured URLs may reach although they are private. */
     allowPrivate: z.array(z.string()),
   }),
+  /** Objects of the console that are not in use, and why. Absent when all of them are. */
+  refused: z.array(refusedConfig).exactOptional(),
 });
 
 export type Config = z.infer<typeof configSchema>;
@@ -40,6 +43,7 @@ export type ReceiverConfig = z.infer<typeof receiverConfig>;
 export type ChannelConfig = z.infer<typeof channelConfig>;
 export type TimeIntervalConfig = z.infer<typeof timeIntervalConfig>;
 export type InhibitRuleConfig = z.infer<typeof inhibitRuleConfig>;
+export type RefusedConfig = z.infer<typeof refusedConfig>;
 export type SmtpConfig = z.infer<typeof smtpConfig>;
 
 /**

@@ -1,11 +1,10 @@
 import { parse, stringify } from "yaml";
+import type { WrittenSource } from "./append-sources.ts";
 import type { SourceConfig } from "./config.ts";
-import { entriesAt } from "./entries.ts";
-import { valueAt } from "./describe-value.ts";
-import type { Loaded } from "./load-config.ts";
-import { fileProblem } from "./problem.ts";
-import type { Problem } from "./problem.ts";
-import type { ReadFile } from "./secrets.ts";
+import { loadSources } from "./load-sources.ts";
+import { originWords, type Origin } from "./origins.ts";
+import { fileProblem, type Finding, type Problem } from "./problem.ts";
+import { mendIt, refusal, takenByFile, type RefusedObject } from "./refused-object.ts";
 
 /** A source that was imported or made in the console. */
 export interface ConsoleSource {
@@ -19,57 +18,87 @@ export function sourceText(entry: Readonly<Record<string, unknown>>): string {
   return stringify(entry, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
-/** Reads a `sources.yaml`; `loadSources`. */
-type LoadSources = (
-  path: string,
-  options: { readonly readFile: ReadFile; readonly allowPrivate: readonly string[] },
-) => Promise<Loaded<{ readonly sources: readonly SourceConfig[] }>>;
+/** What sources of the console are held against. */
+export interface SourceSurroundings {
+  /** Where the sources of the file stand, by id. */
+  readonly inFile: ReadonlyMap<string, Origin>;
+  /** `defaults` of the file as they are written; undefined without any. */
+  readonly defaults: unknown;
+  readonly allowPrivate: readonly string[];
+  /** What needs more than the entry itself: the secrets it refers to, what other files say. The root is a file with this entry alone. */
+  readonly rules: (root: unknown) => Promise<readonly ForeignFinding[]>;
+}
+
+/** A finding about something outside of the entry, and what to do there. */
+export type ForeignFinding = Finding & { readonly remedy: string };
 
 /** A file may have 1 MB: so many sources are read as one. */
 const atOnce = 500;
 
 /**
- * The sources of the console, as if they stood in the file: with its defaults, and held to its rules. One whose id the file has as well is
- * left out: the file is what people look into.
- *
- * @param file the file's plain value
+ * The sources of the console, as if they stood in the file: with its defaults, and held to its rules. One that cannot be used is left out by
+ * itself; one whose id the file has as well is not used either.
  */
-export async function loadConsoleSources(
+export async function judgeConsoleSources(
   objects: readonly ConsoleSource[],
-  file: unknown,
-  allowPrivate: readonly string[],
-  load: LoadSources,
-): Promise<{ readonly sources: readonly SourceConfig[]; readonly problems: readonly Problem[] }> {
-  const taken = new Set(entriesAt(file, ["sources"]).map(({ value }) => valueAt(value, ["id"])));
-  const left = objects.filter(({ id }) => !taken.has(id));
-  const defaults = valueAt(file, ["defaults"]);
-  const read = (path: string, entries: readonly unknown[]): ReturnType<LoadSources> => {
-    const text = JSON.stringify({ version: 1, ...(defaults === undefined ? {} : { defaults }), sources: entries });
-    return load(path, { readFile: () => Promise.resolve(Buffer.from(text)), allowPrivate });
-  };
+  around: SourceSurroundings,
+): Promise<{ readonly sources: readonly SourceConfig[]; readonly refused: readonly RefusedObject[] }> {
   const sources: SourceConfig[] = [];
-  const problems: Problem[] = [];
-  for (let from = 0; from < left.length; from += atOnce) {
-    const some = left.slice(from, from + atOnce).map((object) => ({ object, entry: entryOf(object) }));
-    const loaded = await read(
-      "console: sources",
-      some.map(({ entry }) => entry),
-    );
-    if (loaded.ok) sources.push(...loaded.sources);
+  const refused: RefusedObject[] = [];
+  const entries: ReadEntry[] = [];
+  for (const { id, content } of objects) {
+    const place = around.inFile.get(id);
+    if (place !== undefined) refused.push(takenByFile({ kind: "source", id }, originWords(place)));
+    else {
+      const entry = { id, value: readSourceText({ id, content }) };
+      const foreign = await foreignRefusal(entry, around);
+      if (foreign === null) entries.push(entry);
+      else refused.push(foreign);
+    }
+  }
+  for (let from = 0; from < entries.length; from += atOnce) {
+    const some = entries.slice(from, from + atOnce);
+    const together = await read("console: sources", some, around);
+    if (together.ok) sources.push(...together.sources);
     else {
       // Which of them it is.
-      for (const { object, entry } of some) {
-        const alone = await read(`console: source ${object.id}`, [entry]);
+      for (const entry of some) {
+        const alone = await read(nameOf(entry), [entry], around);
         if (alone.ok) sources.push(...alone.sources);
-        else problems.push(...alone.problems.slice(0, 1).map((problem) => inConsole(object, problem)));
+        else {
+          const left = refusal({ kind: "source", id: entry.id }, alone.problems.map(withoutPlace), mendIt);
+          if (left !== null) refused.push(left);
+        }
       }
     }
   }
-  return { sources, problems };
+  return { sources, refused };
 }
 
-/** The entry under the id it is kept by; what cannot be read is no source. */
-function entryOf({ id, content }: ConsoleSource): unknown {
+interface ReadEntry {
+  readonly id: string;
+  readonly value: unknown;
+}
+
+function read(path: string, entries: readonly ReadEntry[], around: SourceSurroundings): ReturnType<typeof loadSources> {
+  const { defaults, allowPrivate } = around;
+  const sources = entries.map(({ value }) => value);
+  const text = JSON.stringify({ version: 1, ...(defaults === undefined ? {} : { defaults }), sources });
+  return loadSources(path, { readFile: () => Promise.resolve(Buffer.from(text)), allowPrivate });
+}
+
+async function foreignRefusal(entry: ReadEntry, around: SourceSurroundings): Promise<RefusedObject | null> {
+  const findings = await around.rules({ sources: [entry.value] });
+  const problems = findings.map((finding) => fileProblem(nameOf(entry), finding));
+  return refusal({ kind: "source", id: entry.id }, problems, findings[0]?.remedy ?? mendIt);
+}
+
+function nameOf({ id }: ReadEntry): string {
+  return `console: source ${id}`;
+}
+
+/** The entry of a source of the console, under the id it is kept by; what cannot be read is no source. */
+export function readSourceText({ id, content }: ConsoleSource): WrittenSource {
   try {
     const value: unknown = parse(content, { logLevel: "silent", maxAliasCount: 0 });
     return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value, id } : { id };
@@ -79,6 +108,6 @@ function entryOf({ id, content }: ConsoleSource): unknown {
 }
 
 /** Its place is in no file. */
-function inConsole({ id }: ConsoleSource, { message, found, expected }: Problem): Problem {
-  return fileProblem(`console: source ${id}`, { found, expected, message });
+function withoutPlace({ file, message, found, expected, suggestion }: Problem): Problem {
+  return fileProblem(file, { found, expected, message, suggestion });
 }

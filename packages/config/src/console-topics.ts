@@ -1,31 +1,64 @@
 import { buildTopics } from "./build-topics.ts";
 import type { TopicConfig } from "./config.ts";
 import { valueAt } from "./describe-value.ts";
-import { textsAt } from "./entries.ts";
 import type { Complaint } from "./locate.ts";
 import { consoleName, openTopicEntry, type ConsoleTopic } from "./open-entry.ts";
 import { locateAll, rootOf, type OpenedFile } from "./open-file.ts";
+import { originWords, type Origin } from "./origins.ts";
 import { problemAt, type Problem } from "./problem.ts";
-import { emptyTopicComplaints, topicComplaints } from "./topic-rules.ts";
+import { mendIt, refusal, takenByFile, type RefusedObject } from "./refused-object.ts";
+import { emptyTopicComplaints, topicComplaints, unknownSourceComplaints } from "./topic-rules.ts";
 import type { TopicsFile } from "./topics-schema.ts";
 
 /** A topic of the console, opened like a file. */
 export type OpenedTopic = OpenedFile<TopicsFile>;
 
-export function openConsoleTopics(topics: readonly ConsoleTopic[]): readonly OpenedTopic[] {
-  return topics.map(({ id, content }) => openTopicEntry(consoleName(id), content));
+/** Topics of the console, and which of them can be used. */
+export interface JudgedTopics {
+  readonly used: readonly OpenedTopic[];
+  readonly usedIds: readonly string[];
+  /** What all of them say as far as they can be read, also those that are not used. */
+  readonly all: readonly OpenedTopic[];
+  readonly refused: readonly RefusedObject[];
 }
 
-/** What is wrong with topics of the console themselves, and ids that a file or another one has as well. */
-export function consoleTopicProblems(
-  opened: readonly OpenedTopic[],
-  topics: OpenedFile<TopicsFile>,
-): readonly Problem[] {
-  return [...opened.flatMap(topicEntryProblems), ...sharedIds(opened, topics)];
+/**
+ * Opens topics of the console. One that cannot be used is left out by itself: what somebody saves there never holds back what others wrote.
+ *
+ * @param inFile where the topics of the file stand, by id
+ * @param sourceIds of all sources; null: what topics say of sources is not looked at
+ */
+export function judgeConsoleTopics(
+  topics: readonly ConsoleTopic[],
+  inFile: ReadonlyMap<string, Origin>,
+  sourceIds: readonly string[] | null,
+): JudgedTopics {
+  const judged = topics.map(({ id, content }) => {
+    const entry = openTopicEntry(consoleName(id), content);
+    return { id, entry, refused: refusedTopic(id, entry, inFile.get(id), sourceIds) };
+  });
+  const used = judged.filter(({ refused }) => refused === null);
+  return {
+    used: used.map(({ entry }) => entry),
+    usedIds: used.map(({ id }) => id),
+    all: judged.map(({ entry }) => entry),
+    refused: judged.flatMap(({ refused }) => refused ?? []),
+  };
 }
 
-function topicEntryProblems(entry: OpenedTopic): readonly Problem[] {
-  return entry.kind === "unreadable" ? entry.problems : locateAll(entry, topicRules(entry));
+function refusedTopic(
+  id: string,
+  entry: OpenedTopic,
+  other: Origin | undefined,
+  sourceIds: readonly string[] | null,
+): RefusedObject | null {
+  const object = { kind: "topic", id } as const;
+  if (other !== undefined) return takenByFile(object, originWords(other));
+  if (entry.kind !== "read") return refusal(object, entry.kind === "unreadable" ? entry.problems : [], mendIt);
+  const sources = { sources: (sourceIds ?? []).map((one) => ({ id: one })) };
+  const unknown = sourceIds === null ? [] : unknownSourceComplaints(rootOf(entry), sources);
+  const problems = [...locateAll(entry, [...topicRules(entry), ...unknown]), ...otherId(id, entry)];
+  return refusal(object, problems, mendIt);
 }
 
 /** What is wrong with one entry, whatever else there is. */
@@ -40,29 +73,9 @@ export function builtTopics(opened: readonly OpenedTopic[]): TopicConfig[] {
   return opened.flatMap((entry) => (entry.kind === "read" && entry.value !== null ? buildTopics(entry.value) : []));
 }
 
-/** One id in a file and in the console: neither is taken before the other, for nobody could say which one is meant. */
-function sharedIds(opened: readonly OpenedTopic[], file: OpenedFile<TopicsFile>): readonly Problem[] {
-  const inFile = new Map<string, string>();
-  const root = rootOf(file);
-  const list = valueAt(root, ["topics"]);
-  for (const at of Array.isArray(list) ? list.keys() : []) {
-    const path = ["topics", at, "id"];
-    for (const { value } of textsAt(root, path)) {
-      const [place] = locateAll(file, [{ path, found: value, expected: value, message: value }]);
-      if (place !== undefined && !inFile.has(value)) inFile.set(value, `${place.file}:${place.line}`);
-    }
-  }
-  return opened.flatMap((entry) => {
-    if (entry.kind !== "read") return [];
-    const id = valueAt(entry.yaml.value, ["topics", 0, "id"]);
-    if (typeof id !== "string") return [];
-    if (consoleName(id) !== entry.path) {
-      const message = `found the id \`${id}\` in ${entry.path}: a topic of the console keeps the id it was made with.`;
-      return [problemAt(entry.yaml.source, 0, { found: id, expected: "the id it was made with", message })];
-    }
-    const other = inFile.get(id);
-    if (other === undefined) return [];
-    const message = `the topic \`${id}\` is in ${other} and was made in the console: rename one, or delete one (the console keeps versions).`;
-    return [problemAt(entry.yaml.source, 0, { found: id, expected: "an id that no file has", message })];
-  });
+function otherId(id: string, entry: OpenedTopic): readonly Problem[] {
+  const written = entry.kind === "read" ? valueAt(entry.yaml.value, ["topics", 0, "id"]) : null;
+  if (entry.kind !== "read" || typeof written !== "string" || written === id) return [];
+  const message = `found the id \`${written}\` in ${entry.path}: a topic of the console keeps the id it was made with.`;
+  return [problemAt(entry.yaml.source, 0, { found: written, expected: "the id it was made with", message })];
 }

@@ -7,6 +7,7 @@ export {
   type Config,
   type InhibitRuleConfig,
   type ReceiverConfig,
+  type RefusedConfig,
   type RouteConfig,
   type SmtpConfig,
   type SourceConfig,
@@ -19,17 +20,13 @@ export { editEntry } from "./edit-entry.ts";
 export { configFingerprint } from "./fingerprint.ts";
 export { jsonSchemas } from "./json-schemas.ts";
 export { suggestId } from "./formats.ts";
-export {
-  configFiles,
-  loadConfig,
-  loadSources,
-  loadTopics,
-  type Loaded,
-  type LoadedConfig,
-  type LoadedTopics,
-  type LoadOptions,
-} from "./load-config.ts";
-export { sourceText } from "./console-sources.ts";
+export { configFiles, loadConfig, type LoadedConfig, type LoadOptions } from "./load-config.ts";
+export { loadSources } from "./load-sources.ts";
+export { loadTopics, type LoadedTopics } from "./load-topics.ts";
+export { type Loaded } from "./loaded.ts";
+export { originWords, type Origin, type Origins } from "./origins.ts";
+export { type RefusedObject } from "./refused-object.ts";
+export { readSourceText, sourceText, type ConsoleSource } from "./console-sources.ts";
 export { type ConsoleTopic } from "./open-entry.ts";
 export { type Problem } from "./problem.ts";
 export { formatDuration } from "./quantities.ts";

@@ -10,25 +10,32 @@ import { alertsSchema, type AlertsFile } from "./alerts-schema.ts";
 import { buildAlerts, defaultAlerts } from "./build-alerts.ts";
 import { buildSources, emptySource } from "./build-sources.ts";
 import { buildTopics } from "./build-topics.ts";
-import { builtTopics, consoleTopicProblems, openConsoleTopics, type OpenedTopic } from "./console-topics.ts";
-import { loadConsoleSources, type ConsoleSource } from "./console-sources.ts";
+import { builtTopics, judgeConsoleTopics, type JudgedTopics } from "./console-topics.ts";
+import { judgeConsoleSources, type ConsoleSource, type ForeignFinding } from "./console-sources.ts";
 import type { ConsoleTopic } from "./open-entry.ts";
 import type { Config, SourceConfig, TopicConfig } from "./config.ts";
 import { valueAt } from "./describe-value.ts";
-import { entriesAt, textsAt } from "./entries.ts";
-import { kindComplaints, webSubComplaints } from "./kind-rules.ts";
-import { missingFile, missingFileProblems, noAlertsWarning, nothingToDoWarnings } from "./missing-files.ts";
-import { locate } from "./locate.ts";
+import {
+  allowedPrivate,
+  idsIn,
+  problemsOf,
+  sourceProblems,
+  topicProblems,
+  topicWarnings,
+  valueOf,
+} from "./file-rules.ts";
+import { webSubComplaints } from "./kind-rules.ts";
+import type { Loaded } from "./loaded.ts";
+import { missingFileProblems, noAlertsWarning, nothingToDoWarnings } from "./missing-files.ts";
 import { locateAll, openFile, rootOf, type OpenedFile } from "./open-file.ts";
-import { sortProblems, type Finding, type Problem } from "./problem.ts";
+import { originsIn, withConsole, type Origins } from "./origins.ts";
+import { sortProblems, type Problem } from "./problem.ts";
 import { receiverComplaints } from "./receiver-rules.ts";
+import { refusedEntry, type RefusedObject } from "./refused-object.ts";
 import { secretComplaints } from "./secret-rules.ts";
-import type { ReadFile, SecretSources } from "./secrets.ts";
-import { selectorComplaints } from "./selector-rules.ts";
-import { inheritedComplaints, sourceComplaints } from "./source-rules.ts";
+import type { SecretSources } from "./secrets.ts";
 import { sourcesSchema, type SourcesFile } from "./sources-schema.ts";
-import { pathOfClause, queryWarnings } from "./topic-queries.ts";
-import { emptyTopicComplaints, topicComplaints, unknownSourceComplaints, unknownTagWarnings } from "./topic-rules.ts";
+import { unknownSourceComplaints, unknownTagWarnings } from "./topic-rules.ts";
 import { failedTestComplaints, type RunTopicTests } from "./topic-tests.ts";
 import { builtInLabels, topicsSchema, type TopicsFile } from "./topics-schema.ts";
 import { writtenEntries, type WrittenEntry } from "./written-entry.ts";
@@ -47,14 +54,20 @@ export interface LoadOptions extends SecretSources {
   readonly consoleSources?: readonly ConsoleSource[];
 }
 
-/** Either a configuration that can be used as it is, or everything that is wrong with it, in reading order. */
-export type Loaded<T> =
-  | ({ readonly ok: true; readonly warnings: readonly Problem[] } & T)
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+/** A configuration that can be used, and how its topics are written. */
+export interface LoadedConfig {
+  readonly config: Config;
+  /** By id; of the file alone. */
+  readonly writtenTopics: ReadonlyMap<string, WrittenEntry>;
+  readonly origins: Origins;
+  /** Objects of the console that the configuration goes without; `config.refused` says the same in short. */
+  readonly refused: readonly RefusedObject[];
+}
 
 /**
- * Reads `sources.yaml`, `topics.yaml` and `alerts.yaml` of a folder. Reports all problems at once, one for each
- * cause, with line and column. A missing `alerts.yaml` means: print alerts to the terminal.
+ * Reads `sources.yaml`, `topics.yaml` and `alerts.yaml` of a folder, and what was made in the console. Reports all problems at once, one for
+ * each cause, with line and column. A missing `alerts.yaml` means: print alerts to the terminal. A file with a problem cannot be used; an object
+ * of the console with one is left out by itself.
  *
  * @example
  *   const loaded = await loadConfig("config", { readFile, env: process.env, checkSecrets: true });
@@ -66,126 +79,94 @@ export async function loadConfig(folder: string, options: LoadOptions): Promise<
     sources: await openFile(join(folder, "sources.yaml"), "sources", sourcesSchema, readFile),
     topics: await openFile(join(folder, "topics.yaml"), "topics", topicsSchema, readFile),
     alerts: await openFile(join(folder, "alerts.yaml"), "alerts", alertsSchema, readFile),
-    consoleTopics: openConsoleTopics(options.consoleTopics ?? []),
   };
-  const imported = await loadConsoleSources(
-    options.consoleSources ?? [],
-    rootOf(files.sources),
-    allowedPrivate(files.sources, files.alerts),
-    loadSources,
-  );
-  const missing = await missingFileProblems(folder, files, readFile);
+  const inFiles = { sources: originsIn(files.sources, "sources"), topics: originsIn(files.topics, "topics") };
+  const made = await judgeObjects(files, inFiles, options);
   const problems = [
-    ...missing,
+    ...(await missingFileProblems(folder, files, readFile)),
     ...fileProblems(files),
-    ...imported.problems,
-    ...ruleProblems(files, imported.sources),
+    ...ruleProblems(files, made),
     ...(await secretProblems(files, options)),
   ];
-  const config = problems.length === 0 ? build(files, imported.sources) : null;
+  const config = problems.length === 0 ? build(files, made) : null;
   if (config !== null) {
-    for (const file of topicFiles(files)) problems.push(...testProblems(file, options.runTopicTests));
+    for (const file of topicFiles(files, made)) problems.push(...testProblems(file, options.runTopicTests));
   }
-  if (config === null || problems.length > 0) return { ok: false, problems: sortProblems(problems) };
+  if (config === null || problems.length > 0) {
+    return { ok: false, problems: sortProblems([...problems, ...made.refused.flatMap((one) => one.problems)]) };
+  }
   const written = files.topics.kind === "read" ? writtenEntries(files.topics.yaml, "topics") : new Map();
-  return { ok: true, config, writtenTopics: written, warnings: sortProblems(warningsAbout(files, config)) };
-}
-
-/** A configuration that can be used, and how its topics are written. */
-export interface LoadedConfig {
-  readonly config: Config;
-  /** By id; of the file alone. */
-  readonly writtenTopics: ReadonlyMap<string, WrittenEntry>;
-}
-
-/** The topics of a file, and where in it they stand. */
-export interface LoadedTopics {
-  readonly topics: readonly TopicConfig[];
-  /** Gives a finding about a query its line and column; one about a clause that is not there stands at its topic. */
-  readonly place: (finding: Finding, where: PlaceInQuery) => Problem;
-}
-
-/** A character of a topic's query. */
-interface PlaceInQuery {
-  readonly topicId: string;
-  /** E.g. `any[0]`. */
-  readonly clause: string;
-  /** UTF-16 offset into the query. */
-  readonly at: number;
-}
-
-/**
- * Reads a topics file on its own, e.g. for matching by hand.
- *
- * @param path of a file like `topics.yaml`, under any name
- */
-export async function loadTopics(
-  path: string,
-  options: { readonly readFile: ReadFile },
-): Promise<Loaded<LoadedTopics>> {
-  const file = await openFile(path, "topics", topicsSchema, options.readFile);
-  if (file.kind === "missing") {
-    return { ok: false, problems: await missingFileProblems(path, { topics: file }, options.readFile) };
-  }
-  const problems = [...problemsOf(file), ...topicProblems(file)];
-  if (file.kind === "unreadable" || file.value === null || problems.length > 0) {
-    return { ok: false, problems: sortProblems(problems) };
-  }
-  return {
-    ok: true,
-    topics: buildTopics(file.value),
-    place: (finding, { topicId, clause, at }) => {
-      const path = pathOfClause(rootOf(file), topicId, clause) ?? [];
-      return locate(file.yaml, { ...finding, path, at });
-    },
-    warnings: sortProblems(topicWarnings(file)),
+  const origins = {
+    sources: withConsole(
+      inFiles.sources,
+      made.sources.map(({ id }) => id),
+    ),
+    topics: withConsole(inFiles.topics, made.topics.usedIds),
   };
-}
-
-/**
- * Reads a sources file on its own, e.g. before sources are added to it. What needs `alerts.yaml` is not checked.
- *
- * @param path of a file like `sources.yaml`, under any name
- * @param options.allowPrivate opened elsewhere, beside what the file itself opens
- */
-export async function loadSources(
-  path: string,
-  options: { readonly readFile: ReadFile; readonly allowPrivate?: readonly string[] },
-): Promise<Loaded<{ readonly sources: readonly SourceConfig[]; readonly network: Config["network"] }>> {
-  const file = await openFile(path, "sources", sourcesSchema, options.readFile);
-  if (file.kind === "missing") return { ok: false, problems: [await missingFile(path, options.readFile)] };
-  const allowPrivate = [...new Set([...allowedPrivate(file), ...(options.allowPrivate ?? [])])];
-  const problems = [...problemsOf(file), ...sourceProblems(file, allowPrivate)];
-  if (file.kind === "unreadable" || file.value === null || problems.length > 0) {
-    return { ok: false, problems: sortProblems(problems) };
-  }
-  return { ok: true, sources: buildSources(file.value), network: { allowPrivate }, warnings: [] };
+  const warnings = sortProblems(warningsAbout(files, made, config));
+  return { ok: true, config, writtenTopics: written, origins, refused: made.refused, warnings };
 }
 
 interface Files {
   readonly sources: OpenedFile<SourcesFile>;
   readonly topics: OpenedFile<TopicsFile>;
   readonly alerts: OpenedFile<AlertsFile>;
-  readonly consoleTopics: readonly OpenedTopic[];
 }
+
+/** What the console adds to the files. */
+interface Made {
+  readonly sources: readonly SourceConfig[];
+  readonly topics: JudgedTopics;
+  readonly refused: readonly RefusedObject[];
+  /** Of files and console, also of those that cannot be used at the moment: a topic may name them. */
+  readonly sourceIds: readonly string[];
+}
+
+async function judgeObjects(files: Files, inFiles: Origins, options: LoadOptions): Promise<Made> {
+  const { sources, alerts } = files;
+  const { consoleSources = [], consoleTopics = [] } = options;
+  const allowPrivate = allowedPrivate(sources, alerts);
+  // They inherit from the file: what is wrong there is said once, and there.
+  const isFileRight =
+    sources.kind === "read" && sources.value !== null && sourceProblems(sources, allowPrivate).length === 0;
+  const judged = await judgeConsoleSources(isFileRight ? consoleSources : [], {
+    inFile: inFiles.sources,
+    defaults: valueAt(rootOf(sources), ["defaults"]),
+    allowPrivate,
+    rules: (root) => foreignFindings(root, files, options),
+  });
+  const sourceIds = [...idsIn(sources, "sources"), ...consoleSources.map(({ id }) => id)];
+  const topics = judgeConsoleTopics(consoleTopics, inFiles.topics, sources.kind === "unreadable" ? null : sourceIds);
+  return { sources: judged.sources, topics, refused: [...judged.refused, ...topics.refused], sourceIds };
+}
+
+/** What a source of the console needs that is not in it. */
+async function foreignFindings(
+  root: unknown,
+  { alerts }: Files,
+  options: LoadOptions,
+): Promise<readonly ForeignFinding[]> {
+  const publicUrl = alerts.kind === "unreadable" ? "" : valueAt(rootOf(alerts), ["public_url"]);
+  const pushes = webSubComplaints(root, publicUrl).map((finding) => ({ ...finding, remedy: setPublicUrl }));
+  const secrets = options.checkSecrets ? await secretComplaints(root, options) : [];
+  return [...pushes, ...secrets.map((finding) => ({ ...finding, remedy: giveSecret }))];
+}
+
+const setPublicUrl = "Set public_url in alerts.yaml, or edit the source: without push: websub it is polled.";
+const giveSecret = "Give the secret to the process that runs the fetcher and start it again, or edit the source.";
 
 /** The file and, like files of their own, the topics of the console. */
-function topicFiles({ topics, consoleTopics }: Files): readonly OpenedFile<TopicsFile>[] {
-  return [topics, ...consoleTopics];
+function topicFiles({ topics }: Files, made: Made): readonly OpenedFile<TopicsFile>[] {
+  return [topics, ...made.topics.used];
 }
 
-function fileProblems({ sources, topics, alerts, consoleTopics }: Files): readonly Problem[] {
-  return [...[sources, topics, alerts].flatMap(problemsOf), ...consoleTopicProblems(consoleTopics, topics)];
+function fileProblems({ sources, topics, alerts }: Files): readonly Problem[] {
+  return [sources, topics, alerts].flatMap(problemsOf);
 }
 
-function problemsOf(file: OpenedFile<unknown>): readonly Problem[] {
-  if (file.kind === "unreadable") return file.problems;
-  return file.kind === "read" ? locateAll(file, file.complaints) : [];
-}
-
-function ruleProblems(files: Files, imported: readonly SourceConfig[]): readonly Problem[] {
+function ruleProblems(files: Files, made: Made): readonly Problem[] {
   const { sources, topics, alerts } = files;
-  const allSources = { sources: [...entriesAt(rootOf(sources), ["sources"]).map(({ value }) => value), ...imported] };
+  const allSources = { sources: made.sourceIds.map((id) => ({ id })) };
   const isKnown = sources.kind !== "unreadable" && alerts.kind !== "unreadable";
   const allowPrivate = isKnown ? allowedPrivate(sources, alerts) : null;
   return [
@@ -194,42 +175,17 @@ function ruleProblems(files: Files, imported: readonly SourceConfig[]): readonly
       ? []
       : locateAll(sources, webSubComplaints(rootOf(sources), valueAt(rootOf(alerts), ["public_url"])))),
     ...topicProblems(topics),
-    ...topicFiles(files).flatMap((file) =>
-      sources.kind === "read" ? locateAll(file, unknownSourceComplaints(rootOf(file), allSources)) : [],
-    ),
+    ...(sources.kind === "read" ? locateAll(topics, unknownSourceComplaints(rootOf(topics), allSources)) : []),
     ...locateAll(alerts, alertComplaints(rootOf(alerts), allowPrivate)),
     ...locateAll(alerts, valueOf(alerts, receiverComplaints)),
     ...locateAll(alerts, valueOf(alerts, endlessQuietHours)),
     ...locateAll(
       alerts,
       valueOf(topics, ({ topics: entries = [] }) =>
-        unknownEqualLabels(rootOf(alerts), labelsOf([...entries, ...builtTopics(files.consoleTopics)])),
+        unknownEqualLabels(rootOf(alerts), labelsOf([...entries, ...builtTopics(made.topics.all)])),
       ),
     ),
   ];
-}
-
-function sourceProblems(sources: OpenedFile<SourcesFile>, allowPrivate: readonly string[] | null): readonly Problem[] {
-  const root = rootOf(sources);
-  return [
-    ...locateAll(sources, sourceComplaints(root, allowPrivate)),
-    ...locateAll(sources, kindComplaints(root)),
-    ...locateAll(sources, selectorComplaints(root)),
-    ...locateAll(sources, valueOf(sources, inheritedComplaints)),
-  ];
-}
-
-function topicProblems(topics: OpenedFile<TopicsFile>): readonly Problem[] {
-  return locateAll(topics, [...topicComplaints(rootOf(topics)), ...valueOf(topics, emptyTopicComplaints)]);
-}
-
-function topicWarnings(topics: OpenedFile<TopicsFile>): readonly Problem[] {
-  return locateAll(topics, queryWarnings(rootOf(topics)));
-}
-
-/** What a rule says about a file that fits its schema. */
-function valueOf<T, Result>(file: OpenedFile<T>, rule: (value: T) => readonly Result[]): readonly Result[] {
-  return file.kind === "read" && file.value !== null ? rule(file.value) : [];
 }
 
 async function secretProblems({ sources, alerts }: Files, options: LoadOptions): Promise<readonly Problem[]> {
@@ -245,30 +201,26 @@ function testProblems(file: OpenedFile<TopicsFile>, runTopicTests: RunTopicTests
   return locateAll(file, failedTestComplaints(buildTopics(file.value), runTopicTests));
 }
 
-function allowedPrivate(...files: readonly OpenedFile<unknown>[]): string[] {
-  const listed = files.flatMap((file) => textsAt(rootOf(file), ["network", "allow_private"]).map(({ value }) => value));
-  return [...new Set(listed)];
-}
-
 /** The whole configuration; null when a file it needs is not there or does not fit. */
-function build({ sources, topics, alerts, consoleTopics }: Files, imported: readonly SourceConfig[]): Config | null {
+function build({ sources, topics, alerts }: Files, made: Made): Config | null {
   if (sources.kind !== "read" || topics.kind !== "read" || alerts.kind === "unreadable") return null;
   const alertsValue = alerts.kind === "read" ? alerts.value : undefined;
   if (sources.value === null || topics.value === null || alertsValue === null) return null;
   return {
-    sources: [...buildSources(sources.value), ...imported],
+    sources: [...buildSources(sources.value), ...made.sources],
     ...(sources.value.defaults === undefined ? {} : { sourceDefaults: emptySource(sources.value.defaults) }),
-    topics: [...buildTopics(topics.value), ...builtTopics(consoleTopics)],
+    topics: [...buildTopics(topics.value), ...builtTopics(made.topics.used)],
     alerts: alertsValue === undefined ? structuredClone(defaultAlerts) : buildAlerts(alertsValue),
     network: { allowPrivate: allowedPrivate(sources, alerts) },
+    ...(made.refused.length === 0 ? {} : { refused: made.refused.map(refusedEntry) }),
   };
 }
 
-function warningsAbout(files: Files, config: Config): readonly Problem[] {
+function warningsAbout(files: Files, made: Made, config: Config): readonly Problem[] {
   return [
     ...nothingToDoWarnings(files, config),
     ...(files.alerts.kind === "missing" ? [noAlertsWarning(files.alerts.path)] : []),
-    ...topicFiles(files).flatMap((file) => [
+    ...topicFiles(files, made).flatMap((file) => [
       ...topicWarnings(file),
       ...locateAll(file, unknownTagWarnings(rootOf(file), tagsOf(config.sources))),
     ]),

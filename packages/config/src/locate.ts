@@ -2,6 +2,7 @@ import { isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
 import { isEmptyValue, keyName } from "./plain-value.ts";
 import { problemAt, type Finding, type Problem } from "./problem.ts";
 import { offsetInScalar } from "./scalar-offset.ts";
+import { positionAt, type Position } from "./source-text.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
 /** Keys and list positions from the root of a file to a place in it. */
@@ -27,7 +28,12 @@ export function locate(file: YamlFile, complaint: Complaint): Problem {
   return problemAt(file.source, offsetAt(file, complaint), complaint);
 }
 
-function offsetAt(file: YamlFile, complaint: Complaint): number {
+/** Where the value at a path begins. */
+export function positionOf(file: YamlFile, path: Path): Position {
+  return positionAt(file.source, offsetAt(file, { path }));
+}
+
+function offsetAt(file: YamlFile, complaint: Pick<Complaint, "path" | "on" | "at">): number {
   let node: Node | null = file.root;
   let offset = file.root?.range?.[0] ?? 0;
   for (const [depth, step] of complaint.path.entries()) {

@@ -2,7 +2,8 @@ import { runTopicTests } from "@wirewatch/topics";
 import { describe, expect, it } from "vitest";
 import { parseStoredConfig } from "./config.ts";
 import { configOf, fakeFiles, fakeFolder, problemsOf, warningsOf } from "./fake-files.ts";
-import { loadConfig, loadTopics } from "./load-config.ts";
+import { loadConfig } from "./load-config.ts";
+import { loadTopics } from "./load-topics.ts";
 
 /** One topic that looks for Acme, with more settings, as YAML lines without indentation. */
 function topic(...settings: readonly string[]): string {

@@ -1,7 +1,8 @@
 import { runTopicTests } from "@wirewatch/topics";
 import { describe, expect, it } from "vitest";
 import { configOf, fakeFiles, fakeFolder, problemsOf, warningsOf } from "./fake-files.ts";
-import { loadConfig, loadTopics } from "./load-config.ts";
+import { loadConfig } from "./load-config.ts";
+import { loadTopics } from "./load-topics.ts";
 
 /** One topic with more settings, as YAML lines without indentation. */
 function topic(...settings: readonly string[]): string {

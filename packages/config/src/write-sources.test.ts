@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { configOf, fakeFiles, goodAlerts } from "./fake-files.ts";
-import { loadSources } from "./load-config.ts";
+import { loadSources } from "./load-sources.ts";
 import { sourcesYaml } from "./write-sources.ts";
 
 const sources = `network: { allow_private: [10.0.0.0/8, localhost] }

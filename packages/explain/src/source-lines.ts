@@ -24,17 +24,26 @@ export type FreshnessBySource = ReadonlyMap<string, Freshness>;
  * late items are seen, plain reason and since when; and one per document where it has several.
  *
  * @param now the database's clock
+ * @param fromOf where a source stands, shown behind its id
  */
 export function sourceLines(
   sources: readonly SourceHealth[],
   now: Date,
   freshness: FreshnessBySource = new Map(),
+  fromOf: ((source: SourceHealth) => string) | null = null,
 ): string[] {
   const rows = sources.flatMap((source) => [
-    sourceRow(source, now, freshness.get(source.id)),
-    ...(source.feeds.length > 1 ? source.feeds.map((feed) => feedRow(feed, now)) : []),
+    withFrom(sourceRow(source, now, freshness.get(source.id)), fromOf === null ? null : fromOf(source)),
+    ...(source.feeds.length > 1
+      ? source.feeds.map((feed) => withFrom(feedRow(feed, now), fromOf === null ? null : ""))
+      : []),
   ]);
-  return columns(rows, [2]);
+  return columns(rows, [fromOf === null ? 2 : 3]);
+}
+
+/** The row with where the source stands behind its id; as it is without a place. */
+function withFrom([state = "", id = "", ...rest]: readonly string[], from: string | null): string[] {
+  return from === null ? [state, id, ...rest] : [state, id, from, ...rest];
 }
 
 /** A source in one sentence, for a place where it stands alone. */

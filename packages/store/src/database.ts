@@ -13,6 +13,8 @@ export interface StoreOptions {
   readonly connections?: number;
   /** Shown in `pg_stat_activity`. */
   readonly name?: string;
+  /** Longest wait for a connection, milliseconds; 5 seconds when left out. */
+  readonly connectTimeoutMs?: number;
   /** Called for errors of idle connections; they are replaced by themselves. */
   readonly onError?: (error: Error) => void;
 }
@@ -23,7 +25,7 @@ export function openStore(options: StoreOptions): Kysely<Database> {
     connectionString: options.url,
     max: options.connections ?? 10,
     application_name: options.name ?? "wirewatch",
-    connectionTimeoutMillis: 5000,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 5000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     options: `-c search_path=${storeSchema}`,

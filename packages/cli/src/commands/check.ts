@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { countTopicTests, jsonSchemas, loadConfig } from "@wirewatch/config";
-import type { Config, ConsoleTopic, Problem, ReadFile, SecretSources } from "@wirewatch/config";
+import type { Config, Problem, ReadFile, SecretSources } from "@wirewatch/config";
 import { runTopicTests } from "@wirewatch/topics";
+import type { ConsoleLook } from "../console-look.ts";
 
 /** Problems that are shown in full; the rest is counted. */
 const maxShown = 50;
@@ -12,8 +13,8 @@ export interface CheckOptions {
   readonly folder: string;
   readonly env: SecretSources["env"];
   readonly readFile: ReadFile;
-  /** Made in the console; none when left out. */
-  readonly consoleTopics?: readonly ConsoleTopic[];
+  /** What was made in the console; nothing when left out. */
+  readonly made?: Pick<ConsoleLook, "topics" | "sources">;
   /** Takes the report, whole lines at a time. */
   readonly write: (text: string) => void;
 }
@@ -22,10 +23,22 @@ export interface CheckOptions {
  * `wirewatch check`: reads the configuration, runs the topics' tests and prints every problem with
  * `file:line:column`, what was found, what was expected, a suggestion and the line itself.
  *
- * @returns exit code: 0 when the configuration can be used (warnings or not), else 1
+ * @returns exit code: 0 when all of the configuration can be used (warnings or not), else 1
  */
-export async function runCheck({ folder, env, readFile, consoleTopics = [], write }: CheckOptions): Promise<number> {
-  const loaded = await loadConfig(folder, { env, readFile, checkSecrets: true, runTopicTests, consoleTopics });
+export async function runCheck({ folder, env, readFile, made, write }: CheckOptions): Promise<number> {
+  const { topics: consoleTopics = [], sources: consoleSources = [] } = made ?? {};
+  const given = { consoleTopics, consoleSources };
+  const loaded = await loadConfig(folder, { env, readFile, checkSecrets: true, runTopicTests, ...given });
+  if (loaded.ok && loaded.refused.length > 0) {
+    writeProblems(loaded.warnings, "warning: ", write);
+    for (const { problems, remedy } of loaded.refused) {
+      writeProblems(problems, "not in use: ", write);
+      write(`  ${remedy}\n\n`);
+    }
+    const objects = counted(loaded.refused.length, "object");
+    write(`the files can be used: ${summaryOf(loaded.config)}; not in use: ${objects} of the console\n`);
+    return 1;
+  }
   if (loaded.ok) {
     writeProblems(loaded.warnings, "warning: ", write);
     write(

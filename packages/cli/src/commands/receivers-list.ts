@@ -32,7 +32,9 @@ export async function listReceivers(
 ): Promise<number> {
   const { names, options } = readWords(words, { json: { type: "boolean" } }, usage);
   if (names.length > 0) throw new UsageError(`"receivers list" takes no names; write: wirewatch ${usage}`);
-  const { alerts } = await openConfig(env.configFolder);
+  // Nothing of the console is shown here, but the files may name it.
+  const { config } = await openConfig(env, () => undefined);
+  const { alerts } = config;
   const listed = alerts.receivers.map((receiver) => listedReceiver(receiver, alerts));
   if (options.json === true) write(`${JSON.stringify({ receivers: listed }, null, 2)}\n`);
   else write(printable([...listed.flatMap(receiverLines), "", advice]));

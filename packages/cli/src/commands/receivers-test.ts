@@ -49,7 +49,7 @@ export async function testReceiver(
   const { names, options } = readWords(words, { channel: { type: "string" }, json: { type: "boolean" } }, usage);
   const [name, ...more] = names;
   if (name === undefined || more.length > 0) throw new UsageError(`name one receiver; write: wirewatch ${usage}`);
-  const config = await openConfig(env.configFolder);
+  const { config } = await openConfig(env, () => undefined);
   const { receivers } = config.alerts;
   const receiver = receivers.find((known) => known.name === name);
   if (receiver === undefined) {

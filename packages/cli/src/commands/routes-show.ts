@@ -3,6 +3,7 @@ import type { Config, RouteConfig } from "@wirewatch/config";
 import type { Environment } from "@wirewatch/runtime";
 import { readWords } from "../command-words.ts";
 import { openConfig } from "../config-files.ts";
+import { tellAside } from "../say-aside.ts";
 import { intervalWords } from "../schedule-words.ts";
 import { counted, printable } from "../terminal-text.ts";
 import { UsageError } from "../usage-error.ts";
@@ -19,10 +20,12 @@ export async function showRoutes(
   words: readonly string[],
   env: Environment,
   write: (text: string) => void,
+  tell = tellAside,
 ): Promise<number> {
   const { names, options } = readWords(words, { json: { type: "boolean" } }, usage);
   if (names.length > 0) throw new UsageError(`"routes show" takes no names; write: wirewatch ${usage}`);
-  const { alerts } = await openConfig(env.configFolder);
+  const { config } = await openConfig(env, tell);
+  const { alerts } = config;
   const { route, timeIntervals, inhibitRules } = alerts;
   if (options.json === true) write(`${JSON.stringify({ route, timeIntervals, inhibitRules }, null, 2)}\n`);
   else write(printable(routeLines(alerts)));

@@ -1,11 +1,13 @@
 import { noticeTopic, renderTimeline, routeTimeline } from "@wirewatch/alerting";
 import type { Labels } from "@wirewatch/alerting";
+import { originWords } from "@wirewatch/config";
 import type { Config } from "@wirewatch/config";
 import { severities } from "@wirewatch/model";
 import type { Severity } from "@wirewatch/model";
 import type { Environment } from "@wirewatch/runtime";
 import { readWords, wholeNumber } from "../command-words.ts";
 import { openConfig } from "../config-files.ts";
+import { tellAside } from "../say-aside.ts";
 import { printable } from "../terminal-text.ts";
 import { unknownName } from "../unknown-name.ts";
 import { UsageError } from "../usage-error.ts";
@@ -31,6 +33,7 @@ const maxHours = 31 * 24;
  * `wirewatch routes test`: the way a match with these labels goes through the tree of the files, and when it would be told,
  * drawn as a line of time with its quiet hours, digests, reminders and escalation.
  *
+ * @param tell takes one line about what was left out
  * @param now the clock; times such as `22:00` are the next such ones after it
  * @returns exit code 0
  */
@@ -38,13 +41,14 @@ export async function testRoutes(
   words: readonly string[],
   env: Environment,
   write: (text: string) => void,
-  now: Date = new Date(),
+  now = new Date(),
+  tell = tellAside,
 ): Promise<number> {
   const { names, options } = readWords(words, texts, usage);
   if (names.length > 0) throw new UsageError(`"${names[0] ?? ""}" belongs to no option; write: wirewatch ${usage}`);
   const { topic } = options;
   if (topic === undefined) throw new UsageError(`name a topic; write: wirewatch ${usage}`);
-  const config = await openConfig(env.configFolder);
+  const { config, origins } = await openConfig(env, tell);
   const { alerts } = config;
   const timeZone =
     options["time-zone"] === undefined ? alerts.timeZone : readTimeZone(options["time-zone"], "--time-zone");
@@ -62,7 +66,15 @@ export async function testRoutes(
   if (options.json === true) write(`${JSON.stringify(timeline, null, 2)}\n`);
   else {
     const head = `A match at ${localInstant(timeZone, at)}, if nothing else came and nobody acknowledged:`;
-    write(printable([head, "", ...renderTimeline(timeline, { width: columns, timeZone })]));
+    const about = [
+      ["topic", topic, origins.topics.get(topic)] as const,
+      ...(options.source === undefined
+        ? []
+        : [["source", options.source, origins.sources.get(options.source)] as const]),
+    ].flatMap(([kind, id, origin]) =>
+      origin === undefined ? [] : [`The ${kind} ${id} is from ${originWords(origin)}.`],
+    );
+    write(printable([...about, head, "", ...renderTimeline(timeline, { width: columns, timeZone })]));
   }
   return 0;
 }
@@ -81,12 +93,12 @@ function labelsOf(
   // Messages about sources go down the same routes.
   if (topic === undefined && asked.topic !== noticeTopic) {
     const known = topics.map(({ id }) => id);
-    throw unknownName("topic", asked.topic, "in topics.yaml", known);
+    throw unknownName("topic", asked.topic, "in topics.yaml or the console", known);
   }
   const source = asked.source === undefined ? undefined : sources.find(({ id }) => id === asked.source);
   if (asked.source !== undefined && source === undefined) {
     const known = sources.map(({ id }) => id);
-    throw unknownName("source", asked.source, "in sources.yaml", known);
+    throw unknownName("source", asked.source, "in sources.yaml or the console", known);
   }
   const about =
     source === undefined

@@ -50,10 +50,15 @@ afterAll(() => folder.remove());
 /** A Sunday. */
 const now = new Date("2026-11-22T11:30:00Z");
 
+const aside = (): void => undefined;
+
 async function run(verb: string, ...words: string[]): Promise<string> {
   const { write, text } = collector();
   const env = environmentOf(undefined, folder.path);
-  const code = verb === "test" ? await testRoutes(words, env, write, now) : await routes([verb, ...words], env, write);
+  const code =
+    verb === "test"
+      ? await testRoutes(words, env, write, now, aside)
+      : await routes([verb, ...words], env, write, aside);
   expect(code).toBe(0);
   return text();
 }
@@ -88,7 +93,7 @@ When all stands still for 30m, newsdesk is told past the queues.
 
   it("reports every problem of files that cannot be used, at its place", async () => {
     const broken = configFolder({ ...files, "alerts.yaml": "route: { receiver: nobody }\nreceivers: []\n" });
-    const shown = routes(["show"], environmentOf(undefined, broken.path), () => undefined);
+    const shown = routes(["show"], environmentOf(undefined, broken.path), () => undefined, aside);
     await expect(shown).rejects.toThrow(/cannot be used\n\n.*alerts\.yaml:1:\d+/u);
     broken.remove();
   });
@@ -97,7 +102,9 @@ When all stands still for 30m, newsdesk is told past the queues.
 describe("routes test", () => {
   it("shows the way, and a line of time with the quiet hours that hold the message", async () => {
     const text = await run("test", "--topic", "acme", "--severity", "high", "--at", "tuesday 22:00");
-    expect(text).toMatch(/^A match at Tue 2026-11-24 22:00 Europe\/London, if nothing else came/u);
+    expect(text).toMatch(
+      /^The topic acme is from topics\.yaml:3\.\nA match at Tue 2026-11-24 22:00 Europe\/London, if nothing else came/u,
+    );
     expect(text).toContain('× duty → duty: not severity="critical", it is "high"');
     expect(text).toContain('● corporate → corporate: takes it, desk="corporate"');
     expect(text).toContain('× wire → corporate: not source="wire", it is empty');
@@ -138,8 +145,14 @@ describe("routes test", () => {
   });
 
   it.each([
-    [["--topic", "acm"], 'there is no topic "acm" in topics.yaml; did you mean acme? topics are acme, floods'],
-    [["--topic", "acme", "--source", "wir"], 'there is no source "wir" in sources.yaml; did you mean wire?'],
+    [
+      ["--topic", "acm"],
+      'there is no topic "acm" in topics.yaml or the console; did you mean acme? topics are acme, floods',
+    ],
+    [
+      ["--topic", "acme", "--source", "wir"],
+      'there is no source "wir" in sources.yaml or the console; did you mean wire?',
+    ],
     [["--topic", "acme", "--severity", "urgent"], "it takes low, normal, high, critical"],
     [["--topic", "acme", "--label", "desk"], "it takes name=value"],
     [["--topic", "acme", "--at", "soon"], "it takes a time such as"],

@@ -4,7 +4,7 @@ import type { Environment } from "@wirewatch/runtime";
 import { isMigrated } from "@wirewatch/store";
 import { existsSync } from "node:fs";
 import { consoleLine } from "../console-line.ts";
-import { createConfigLoader, problemLine } from "../config-loader.ts";
+import { createConfigLoader, problemLine, refusalLine } from "../config-loader.ts";
 import { openContext } from "../context.ts";
 import type { ServiceContext } from "../context.ts";
 import { runServices } from "../run-services.ts";
@@ -86,6 +86,11 @@ function reload(context: ServiceContext): () => Promise<void> {
         { version: result.version, sources: sources.length, topics: topics.length },
         "configuration loaded",
       );
+    }
+    if (result.kind === "loaded") {
+      for (const refused of result.refused) {
+        context.log.warn({ object: refusalLine(refused) }, "an object of the console is not in use");
+      }
     }
     if (result.kind === "problems") {
       for (const problem of result.problems)

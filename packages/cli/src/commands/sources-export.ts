@@ -3,11 +3,13 @@ import type { Config, SourceConfig } from "@wirewatch/config";
 import { formatOpml, sourceOutlines } from "@wirewatch/feeds";
 import type { Environment } from "@wirewatch/runtime";
 import { readWords } from "../command-words.ts";
+import { lookAtConsole } from "../console-look.ts";
+import type { Tell } from "../say-aside.ts";
 import { formatCsv } from "../source-import/csv.ts";
 import { csvColumns } from "../source-import/csv-rows.ts";
 import { readSourcesFile, replaceFile } from "../source-import/sources-file.ts";
 import { readConfiguration } from "../source-test/find-source.ts";
-import { counted, printable } from "../terminal-text.ts";
+import { counted } from "../terminal-text.ts";
 import { UsageError } from "../usage-error.ts";
 
 const formats = ["opml", "yaml", "csv"] as const;
@@ -21,7 +23,7 @@ const plainKinds: readonly SourceConfig["kind"][] = ["auto", "feed", "sitemap"];
 /**
  * `wirewatch sources export`: all sources as OPML (the default), YAML or CSV, to standard output or into a file.
  *
- * @param writeNote for what is said beside the list
+ * @param tell takes what is said beside the list
  * @returns exit code 0
  * @throws {UsageError} when there is no configuration
  */
@@ -29,35 +31,35 @@ export async function exportCommand(
   words: readonly string[],
   env: Environment,
   write: (text: string) => void,
-  writeNote: (text: string) => void,
+  tell: Tell,
 ): Promise<number> {
   const { format, output } = readOptions(words);
-  const config = await readSources(env);
+  const config = await readSources(env, tell);
   if (config === null)
     throw new UsageError(`there is no configuration to export; "wirewatch init" writes one to start from`);
   const { text, left } = exported(config, format);
   if (output === null) write(text);
   else {
     await replaceFile(output, text);
-    writeNote(printable([`wrote ${counted(config.sources.length - left.length, "source")} to ${output}`]));
+    tell(`wrote ${counted(config.sources.length - left.length, "source")} to ${output}`);
   }
   if (left.length > 0) {
     const ids = left.map((source) => `${source.id} (${source.kind})`).join(", ");
     const what = format.toUpperCase();
-    writeNote(
-      printable([`left out, since ${what} has no place for what they need: ${ids}. --format yaml keeps them.`]),
-    );
+    tell(`left out, since ${what} has no place for what they need: ${ids}. --format yaml keeps them.`);
   }
   return 0;
 }
 
 type Sources = Pick<Config, "sources" | "network">;
 
-/** Of the file when there is one, else of the running system. */
-async function readSources(env: Environment): Promise<Sources | null> {
-  const { text, sources, allowPrivate } = await readSourcesFile(env.configFolder);
-  if (text === null) return readConfiguration(env);
-  return { sources: [...sources], network: { allowPrivate: [...allowPrivate] } };
+/** Of the file and the console when there is a file, else of the running system. */
+async function readSources(env: Environment, tell: Tell): Promise<Sources | null> {
+  const { sources: consoleSources, note } = await lookAtConsole(env);
+  const { text, sources, made, allowPrivate } = await readSourcesFile(env.configFolder, consoleSources);
+  if (text === null) return (await readConfiguration(env, tell)).config;
+  if (note !== null) tell(note);
+  return { sources: [...sources, ...made], network: { allowPrivate: [...allowPrivate] } };
 }
 
 function exported(config: Sources, format: Format): { readonly text: string; readonly left: readonly SourceConfig[] } {

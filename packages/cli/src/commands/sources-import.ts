@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Environment } from "@wirewatch/runtime";
 import { readWords } from "../command-words.ts";
+import { lookAtConsole } from "../console-look.ts";
 import type { KnownSources } from "../source-import/choose-rows.ts";
 import { createChecker } from "../source-import/checker.ts";
 import { planImport } from "../source-import/import-plan.ts";
@@ -18,7 +19,7 @@ import { UsageError } from "../usage-error.ts";
 export const importUsage = "sources import <file.opml|.yaml|.csv> [--dry-run] [--tag tag,…] [--no-check]";
 
 /**
- * `wirewatch sources import <file>`: adds the sources of a list to `sources.yaml`, each once, and says what became of
+ * `wirewatch sources import <file>`: adds the sources of a list to `sources.yaml`, each once (also counting those of the console), and says what became of
  * every row. What cannot be reached is kept and marked.
  *
  * @returns exit code 0
@@ -30,17 +31,24 @@ export async function importCommand(
   write: (text: string) => void,
 ): Promise<number> {
   const { path, isDryRun, isChecked, tags } = readOptions(words);
-  const file = await readSourcesFile(env.configFolder);
+  const look = await lookAtConsole(env);
+  const file = await readSourcesFile(env.configFolder, look.sources);
   const { rows, notes } = await readList(path, await bytesOf(path), file.allowPrivate);
   const feeds = await polledFeeds(env);
-  const knownIn = (current: SourcesFile): KnownSources => knownSources(current.sources, feeds ?? []);
+  // What was made in the console is there as well, also while it is not in use.
+  const idsOfConsole = look.sources.map(({ id }) => id);
+  const knownIn = (current: SourcesFile): KnownSources =>
+    knownSources([...current.sources, ...current.made], feeds ?? [], idsOfConsole);
   const plan = await planImport(rows, file, knownIn(file), tags);
   const toAsk = isChecked ? plan.filter((row) => row.kind === "planned").length : 0;
   write(
     printable([
       `${path}: ${counted(rows.length, "row")}${toAsk === 0 ? "" : `, ${counted(toAsk, "source")} to ask`}`,
       ...notes,
-      ...(feeds === null ? ["the store does not answer: what home pages led to is not compared"] : []),
+      ...(look.note === null ? [] : [look.note]),
+      ...(feeds === null && look.note === null
+        ? ["the store does not answer: what home pages led to is not compared"]
+        : []),
       "",
     ]),
   );
@@ -72,7 +80,7 @@ export async function importCommand(
     );
   } else {
     // The file may have changed while sources were asked.
-    const current = await readSourcesFile(env.configFolder);
+    const current = await readSourcesFile(env.configFolder, look.sources);
     const planned = await planImport(taken, current, knownIn(current), tags);
     const entries = planned.flatMap((row) => (row.kind === "planned" ? [row.entry] : []));
     await replaceFile(current.path, (await withSources(current, entries)).text);

@@ -94,7 +94,7 @@ afterAll(async () => {
 
 async function tested(id: string): Promise<{ code: number; lines: readonly string[] }> {
   const { write, text: written } = collector();
-  const code = await sources(["test", id], environmentOf(undefined, folder), write);
+  const code = await sources(["test", id], environmentOf(undefined, folder), write, () => undefined);
   return { code, lines: written().replaceAll(site.origin, "SITE").split("\n") };
 }
 
@@ -192,7 +192,7 @@ describe("a source that is handed its articles", () => {
     process.env["DESK_TOKEN"] = "a-token-of-the-desk";
     try {
       const { write, text: written } = collector();
-      expect(await sources(["test", id], environmentOf(undefined, directory), write)).toBe(0);
+      expect(await sources(["test", id], environmentOf(undefined, directory), write, () => undefined)).toBe(0);
       const [, byToken = "", signed = ""] = /(curl[^]*?)\n\n[^]*?(secret=[^]*?)\n\n/u.exec(written()) ?? [];
       const before = site.requests.length;
       await shell(byToken);

@@ -53,7 +53,7 @@ afterAll(async () => {
 
 async function tested(id: string): Promise<{ code: number; lines: readonly string[] }> {
   const { write, text } = collector();
-  const code = await sources(["test", id], environmentOf(undefined, folder), write);
+  const code = await sources(["test", id], environmentOf(undefined, folder), write, () => undefined);
   return {
     code,
     lines: text()

@@ -77,7 +77,7 @@ afterAll(async () => {
 
 async function tested(idOrUrl: string): Promise<{ code: number; text: string }> {
   const { write, text } = collector();
-  const code = await sources(["test", idOrUrl], environmentOf(undefined, folder), write);
+  const code = await sources(["test", idOrUrl], environmentOf(undefined, folder), write, () => undefined);
   return { code, text: text() };
 }
 
@@ -141,11 +141,23 @@ test("an unknown id lists the known ones", async () => {
 
 test("without configuration and store an address still works, an id does not", async () => {
   const empty = environmentOf(undefined, join(folder, "none"));
-  await expect(sources(["test", "times"], empty, () => undefined)).rejects.toThrow("there is no configuration");
-  await expect(sources(["test", `${origin}/feed`], empty, () => undefined)).rejects.toThrow(
-    "add it to network.allow_private",
-  );
+  await expect(
+    sources(
+      ["test", "times"],
+      empty,
+      () => undefined,
+      () => undefined,
+    ),
+  ).rejects.toThrow("there is no configuration");
+  await expect(
+    sources(
+      ["test", `${origin}/feed`],
+      empty,
+      () => undefined,
+      () => undefined,
+    ),
+  ).rejects.toThrow("add it to network.allow_private");
   const { write, text } = collector();
-  expect(await sources(["test", "http://name.invalid/feed"], empty, write)).toBe(1);
+  expect(await sources(["test", "http://name.invalid/feed"], empty, write, () => undefined)).toBe(1);
   expect(text()).toContain("FAILED Feed http://name.invalid/feed");
 });

@@ -9,6 +9,7 @@ import { userAgent } from "../context.ts";
 import type { Check, SourceTest } from "../source-test/check.ts";
 import { findSource } from "../source-test/find-source.ts";
 import { runChecks } from "../source-test/run-checks.ts";
+import { tellAside } from "../say-aside.ts";
 import { counted, printable } from "../terminal-text.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -17,18 +18,20 @@ const usage = "sources test <id or url>";
 /**
  * `wirewatch sources test <id or url>`: takes a source's documents and newest items through every stage and writes nothing.
  *
+ * @param tell takes one line about what was left out
  * @returns exit code: 0 when every stage worked, 1 when one failed
  */
 export async function testCommand(
   words: readonly string[],
   env: Environment,
   write: (text: string) => void,
+  tell = tellAside,
 ): Promise<number> {
   const { names } = readWords(words, {}, usage);
   const [idOrUrl, ...more] = names;
   if (idOrUrl === undefined || more.length > 0)
     throw new UsageError(`name one source or address; write: wirewatch ${usage}`);
-  const { source, config, publicUrl, isConfigured } = await findSource(idOrUrl, env);
+  const { source, config, publicUrl, from } = await findSource(idOrUrl, env, tell);
   const http = createHttpClient({ userAgent });
   const documents = createDocumentReader();
   const pool = createExtractPool({ threads: 1 });
@@ -44,9 +47,10 @@ export async function testCommand(
   };
   const consoleAddress = publicUrl ?? `http://${env.host}:${env.port}`;
   try {
-    const settings = isConfigured
-      ? `${source.id}${source.enabled ? "" : " (disabled)"}`
-      : "an address that is not in the configuration, with default settings";
+    const settings =
+      from === null
+        ? "an address that is not in the configuration, with default settings"
+        : `${source.id} from ${from}${source.enabled ? "" : " (disabled)"}`;
     write(printable([`Testing ${settings}; nothing is stored.`, ""]));
     const checks: Check[] = [];
     for await (const check of runChecks(test, consoleAddress)) {

@@ -6,14 +6,14 @@ import type { Tally } from "./topics-backtest-tally.ts";
 const maxClauses = 10;
 
 /** The report of `wirewatch topics backtest`; pure. */
-export function backtestLines(result: Backtest): string[] {
+export function backtestLines(result: Backtest, from: string): string[] {
   const { topic, since, articles, looked, days, found, samples } = result;
   const part =
     looked === articles
       ? counted(articles, "article")
       : `the latest ${looked.toLocaleString("en")} of ${counted(articles, "article")} (${percent(looked / articles)})`;
   return [
-    `Topic ${topic.id} (${oneLine(topic.name, 80)}) as in the files, version ${topic.version}: asked about ${part} seen since ${instant(since)} UTC`,
+    `Topic ${topic.id} (${oneLine(topic.name, 80)}) from ${from}, version ${topic.version}: asked about ${part} seen since ${instant(since)} UTC`,
     "",
     ...tallyLines(found, days),
     "",

@@ -131,7 +131,7 @@ test("a hit is shown with its passage, its query and its words, one of each stor
     await addArchived(store.db, "It rained. The Harbourmaster spoke of ships.", { story_id, title: "Harbour news" });
   const { code, text } = await run(["harbour"]);
   expect(code).toBe(0);
-  expect(text).toContain("Topic harbour (Harbour) as in the files, version ");
+  expect(text).toContain("Topic harbour (Harbour) from topics.yaml:1, version ");
   expect(text).toMatch(/hits +3/u);
   expect(text).toMatch(/alerts +about 2\.0 a day, one for each story \(over 1 day\)/u);
   expect(text).toContain("Found, the latest 2:");
@@ -149,7 +149,7 @@ describe("refused are", () => {
   test.each<[string, readonly string[], RegExp]>([
     ["no topic", [], /name one topic; write: wirewatch topics backtest/u],
     ["two topics", ["harbour", "boats"], /name one topic/u],
-    ["an unknown topic", ["boats"], /no topic "boats" in topics\.yaml; topics are harbour$/u],
+    ["an unknown topic", ["boats"], /no topic "boats" in topics\.yaml or the console; topics are harbour$/u],
     ["a time that is none", ["harbour", "--since", "30"], /--since is "30"/u],
     ["a limit that is none", ["harbour", "--limit", "0"], /--limit is "0"/u],
     ["a folder without files", ["harbour", "--config", "/nonexistent"], /cannot be used/u],

@@ -1,11 +1,14 @@
-import type { LoadedTopics, Problem } from "@wirewatch/config";
+import type { Problem } from "@wirewatch/config";
 import type { Environment } from "@wirewatch/runtime";
 import { lintTopic } from "@wirewatch/topics";
 import type { LintFinding, WordFrequency } from "@wirewatch/topics";
 import { readWords } from "../command-words.ts";
 import { problemReport } from "../config-loader.ts";
+import { tellAside } from "../say-aside.ts";
+import type { Tell } from "../say-aside.ts";
 import { counted } from "../terminal-text.ts";
 import { openTopics } from "../topic-files.ts";
+import type { OpenedTopics } from "../topic-files.ts";
 
 /** Findings that are shown; the rest is counted. */
 const maxShown = 200;
@@ -21,10 +24,16 @@ export async function lintTopics(
   words: readonly string[],
   env: Environment,
   write: (text: string) => void,
-  { frequency = null }: { readonly frequency?: WordFrequency | null } = {},
+  {
+    frequency = null,
+    tell = tellAside,
+  }: {
+    readonly frequency?: WordFrequency | null;
+    /** Takes one line about what was left out. */ readonly tell?: Tell;
+  } = {},
 ): Promise<number> {
   const { names, options } = readWords(words, { strict: { type: "boolean" } }, "topics lint [id…] [--strict]");
-  const opened = await openTopics(env.configFolder, names);
+  const opened = await openTopics(env, names, tell);
   const found = opened.topics.flatMap((topic) =>
     lintTopic(topic, { frequency }).map((finding) => ({ topicId: topic.id, finding })),
   );
@@ -40,7 +49,7 @@ export async function lintTopics(
   return options.strict === true ? 1 : 0;
 }
 
-function problemOf({ place }: LoadedTopics, topicId: string, finding: LintFinding): Problem {
+function problemOf({ place }: OpenedTopics, topicId: string, finding: LintFinding): Problem {
   const { code, clause, at, message, suggestion } = finding;
   const proposal = suggestion === null || message.includes(suggestion) ? "" : ` Did you mean ${suggestion}?`;
   return place(

@@ -1,38 +1,48 @@
-import type { TopicConfig } from "@wirewatch/config";
+import { originWords } from "@wirewatch/config";
+import type { Origins, TopicConfig } from "@wirewatch/config";
 import type { Environment } from "@wirewatch/runtime";
 import { lintTopic, parseQuery } from "@wirewatch/topics";
 import { readWords } from "../command-words.ts";
+import { tellAside } from "../say-aside.ts";
 import { columns, printable } from "../terminal-text.ts";
 import { openTopics } from "../topic-files.ts";
 
 /**
- * `wirewatch topics list [--json]`: the topics of the configuration files with their queries, limits, tests and
- * warnings.
+ * `wirewatch topics list [--json]`: the topics of the files and of the console with their queries, limits, tests, warnings, and
+ * where they stand.
  *
+ * @param tell takes one line about what was left out
  * @returns exit code 0
  */
 export async function listTopics(
   words: readonly string[],
   env: Environment,
   write: (text: string) => void,
+  tell = tellAside,
 ): Promise<number> {
   const { names, options } = readWords(words, { json: { type: "boolean" } }, "topics list [id…] [--json]");
-  const { topics } = await openTopics(env.configFolder, names);
+  const { topics, origins } = await openTopics(env, names, tell);
   if (options.json === true) {
-    const listed = topics.map((topic) => ({ ...topic, warnings: countWarnings(topic) }));
+    const listed = topics.map((topic) => ({
+      ...topic,
+      origin: originWords(origins.get(topic.id)),
+      warnings: countWarnings(topic),
+    }));
     write(`${JSON.stringify({ topics: listed }, null, 2)}\n`);
-  } else if (topics.length === 0) write("There are no topics yet; they are listed in topics.yaml.\n");
+  } else if (topics.length === 0)
+    write("There are no topics yet; they stand in topics.yaml or are made in the console.\n");
   else {
-    const head = ["topic", "severity", "queries", "where", "tests", "warnings"];
-    write(printable(columns([head, ...topics.map(rowOf)], [4, 5])));
+    const head = ["topic", "severity", "queries", "where", "tests", "warnings", "from"];
+    write(printable(columns([head, ...topics.map((topic) => rowOf(topic, origins))], [4, 5])));
   }
   return 0;
 }
 
-function rowOf(topic: TopicConfig): readonly string[] {
+function rowOf(topic: TopicConfig, origins: Origins["topics"]): readonly string[] {
   const { id, severity, tests } = topic;
   const examples = tests.match.length + tests.noMatch.length;
-  return [id, severity, queriesOf(topic), whereOf(topic), String(examples), String(countWarnings(topic))];
+  const from = originWords(origins.get(id));
+  return [id, severity, queriesOf(topic), whereOf(topic), String(examples), String(countWarnings(topic)), from];
 }
 
 /** E.g. `2 any, 1 none, 1 raise; stem, lexis`. */

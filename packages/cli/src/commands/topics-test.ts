@@ -1,7 +1,9 @@
+import { originWords } from "@wirewatch/config";
 import type { TopicConfig } from "@wirewatch/config";
 import type { Environment } from "@wirewatch/runtime";
 import { runTopicTests } from "@wirewatch/topics";
 import { readWords } from "../command-words.ts";
+import { tellAside } from "../say-aside.ts";
 import { counted, oneLine, printable } from "../terminal-text.ts";
 import { openTopics } from "../topic-files.ts";
 
@@ -9,20 +11,26 @@ import { openTopics } from "../topic-files.ts";
 const maxReasons = 6;
 
 /**
- * `wirewatch topics test [id…] [--failed]`: runs the `tests:` of the topics in the configuration files with the matcher
- * of production, and says of each example which query matched and where, or what stopped the topic.
+ * `wirewatch topics test [id…] [--failed]`: runs the `tests:` of the topics in the files and in the console with the
+ * matcher of production, and says of each example which query matched and where, or what stopped the topic.
  *
+ * @param tell takes one line about what was left out
  * @returns exit code: 0 when all pass, 1 when one fails
  */
 export async function testTopics(
   words: readonly string[],
   env: Environment,
   write: (text: string) => void,
+  tell = tellAside,
 ): Promise<number> {
   const { names, options } = readWords(words, { failed: { type: "boolean" } }, "topics test [id…] [--failed]");
-  const { topics } = await openTopics(env.configFolder, names);
+  const { topics, origins } = await openTopics(env, names, tell);
   const explain = options.failed === true ? "failed" : "all";
-  const runs = topics.map((topic) => ({ topic, results: runTopicTests(topic, { explain }) }));
+  const runs = topics.map((topic) => ({
+    topic,
+    from: originWords(origins.get(topic.id)),
+    results: runTopicTests(topic, { explain }),
+  }));
   write(printable(runs.flatMap((run) => reportLines(run, options.failed === true))));
   const results = runs.flatMap((run) => run.results);
   const failed = results.filter((result) => !result.ok).length;
@@ -35,14 +43,15 @@ export async function testTopics(
 type TopicTestResult = ReturnType<typeof runTopicTests>[number];
 
 function reportLines(
-  { topic, results }: { topic: TopicConfig; results: readonly TopicTestResult[] },
+  { topic, from, results }: { topic: TopicConfig; from: string; results: readonly TopicTestResult[] },
   isFailedOnly: boolean,
 ): string[] {
   const failures = results.filter((result) => !result.ok);
   const shown = isFailedOnly ? failures : results;
-  if (results.length === 0) return [`${topic.id}: has no tests; add examples under tests: match and no_match`];
-  const passed = `${topic.id}: ${counted(results.length, "test")} passed`;
-  const failed = `${topic.id}: ${failures.length} of ${counted(results.length, "test")} failed`;
+  if (results.length === 0)
+    return [`${topic.id} (${from}): has no tests; add examples under tests: match and no_match`];
+  const passed = `${topic.id} (${from}): ${counted(results.length, "test")} passed`;
+  const failed = `${topic.id} (${from}): ${failures.length} of ${counted(results.length, "test")} failed`;
   return [failures.length === 0 ? passed : failed, ...shown.flatMap(exampleLines)];
 }
 

@@ -7,7 +7,7 @@ import { migrateStore, openStore, readOverview } from "@wirewatch/store";
 import type { Database, Kysely } from "@wirewatch/store";
 import { demoSecretVariable } from "@wirewatch/demo";
 import { consoleLine } from "../console-line.ts";
-import { createConfigLoader, problemReport } from "../config-loader.ts";
+import { createConfigLoader, problemReport, refusalLine } from "../config-loader.ts";
 import { openDemoHome } from "../demo.ts";
 import type { DemoHome } from "../demo.ts";
 import { lockHome, publishHome } from "../home.ts";
@@ -156,6 +156,7 @@ async function loadConfiguration(
   voice.say(
     `configuration: ${sources.length} sources, ${topics.length} topics, ${alerts.receivers.length} receivers (${folder})`,
   );
+  for (const refused of loaded.refused) voice.say(refusalLine(refused));
 }
 
 function environmentFor(

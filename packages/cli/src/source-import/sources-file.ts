@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { appendSources, loadConfig, loadSources } from "@wirewatch/config";
-import type { SourceConfig, WrittenSource } from "@wirewatch/config";
+import type { ConsoleSource, SourceConfig, WrittenSource } from "@wirewatch/config";
 import { environmentVariables } from "@wirewatch/runtime";
 import { canonicalUrl } from "@wirewatch/urls";
 import { problemReport } from "../config-loader.ts";
@@ -15,29 +15,41 @@ export interface SourcesFile {
   /** Null when there is no file yet. */
   readonly text: string | null;
   readonly sources: readonly SourceConfig[];
+  /** Sources of the console that are in use beside those of the file. */
+  readonly made: readonly SourceConfig[];
   /** Private hosts that the whole configuration opens. */
   readonly allowPrivate: readonly string[];
 }
 
-/** @throws {UsageError} when the file has mistakes: what goes beside them could not be checked */
-export async function readSourcesFile(folder: string): Promise<SourcesFile> {
+/**
+ * @param consoleSources may be named by topics of the files
+ * @throws {UsageError} when the file has mistakes: what goes beside them could not be checked
+ */
+export async function readSourcesFile(
+  folder: string,
+  consoleSources: readonly ConsoleSource[] = [],
+): Promise<SourcesFile> {
   const path = join(folder, "sources.yaml");
-  const all = await loadConfig(folder, { env: environmentVariables(), readFile, checkSecrets: false });
+  const options = { env: environmentVariables(), readFile, checkSecrets: false, consoleSources };
+  const all = await loadConfig(folder, options);
   const opened = all.ok ? all.config.network.allowPrivate : [];
   const bytes = await bytesOf(path);
-  if (bytes === null) return { path, text: null, sources: [], allowPrivate: opened };
+  const made = all.ok ? all.config.sources.filter(({ id }) => all.origins.sources.get(id)?.kind === "console") : [];
+  if (bytes === null) return { path, text: null, sources: [], made, allowPrivate: opened };
   const { sources, allowPrivate } = await load(path, bytes, opened);
-  return { path, text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes), sources, allowPrivate };
+  return { path, text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes), sources, made, allowPrivate };
 }
 
 /**
  * What is there already, as rows are compared with it.
  *
  * @param feeds addresses that are polled for a source beside those it lists; those of other sources do not count
+ * @param taken further ids that are not free
  */
 export function knownSources(
   sources: readonly SourceConfig[],
   feeds: readonly { readonly sourceId: string; readonly url: string }[] = [],
+  taken: readonly string[] = [],
 ): KnownSources {
   const listed = sources.flatMap((source) =>
     [...source.feeds, ...(source.url === null ? [] : [source.url])].map((url) => ({ sourceId: source.id, url })),
@@ -49,7 +61,7 @@ export function knownSources(
     ({ url, sourceId }) => [canonicalUrl(url) ?? url, sourceId] as const,
   );
   return {
-    ids,
+    ids: new Set([...ids, ...taken]),
     urls: new Map(owners),
     tags: new Map(sources.map((source) => [source.id, source.tags])),
   };

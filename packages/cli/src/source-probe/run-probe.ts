@@ -66,7 +66,12 @@ async function* listEvents(request: Extract<ProbeRequest, { kind: "list" }>): As
     rows: rows.map(({ title, urls }) => ({ title, url: withoutPassword(urls[0] ?? ""), urls: urls.length })),
   };
   const known = knownSources(request.known, request.feeds);
-  const plan = await planImport(rows, { path: "sources", text: null, sources: [], allowPrivate }, known, request.tags);
+  const plan = await planImport(
+    rows,
+    { path: "sources", text: null, sources: [], made: [], allowPrivate },
+    known,
+    request.tags,
+  );
   const checker = request.isAsked ? createChecker(allowPrivate) : null;
   const now = new Date();
   try {

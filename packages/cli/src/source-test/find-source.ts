@@ -1,14 +1,13 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { loadConfig, parseStoredConfig } from "@wirewatch/config";
-import type { Config, SourceConfig } from "@wirewatch/config";
-import { environmentVariables } from "@wirewatch/runtime";
+import { loadConfig, originWords } from "@wirewatch/config";
+import type { Config, Origins, SourceConfig } from "@wirewatch/config";
 import type { Environment } from "@wirewatch/runtime";
-import { createConfigReader } from "@wirewatch/store";
 import { canonicalUrl } from "@wirewatch/urls";
+import { openConfig } from "../config-files.ts";
+import { currentConfig } from "../current-config.ts";
+import type { Tell } from "../say-aside.ts";
 import { UsageError } from "../usage-error.ts";
-import { problemReport } from "../config-loader.ts";
 import { NoStoreError } from "../store-url.ts";
 import { withStore } from "../with-store.ts";
 
@@ -20,18 +19,19 @@ export interface FoundSource {
   readonly config: Pick<Config, "network" | "topics">;
   /** Where people reach the console, as alerts.yaml says it. */
   readonly publicUrl: string | null;
-  /** False for an address that the configuration does not have. */
-  readonly isConfigured: boolean;
+  /** Where it stands, e.g. `sources.yaml:12` or `console`; null for an address that the configuration does not have. */
+  readonly from: string | null;
 }
 
 /**
  * Finds a source by its id or by the address of one of its feeds; any other address becomes a source with the default
- * settings. The configuration files count when there are any, else the configuration in the store.
+ * settings. The configuration files count when there are any, with what was made in the console; else the configuration in the store.
  *
+ * @param tell takes one line about what was left out
  * @throws {UsageError} when there is no such source, or the files cannot be used
  */
-export async function findSource(idOrUrl: string, env: Environment): Promise<FoundSource> {
-  const config = await readConfiguration(env);
+export async function findSource(idOrUrl: string, env: Environment, tell: Tell): Promise<FoundSource> {
+  const { config, origins } = await readConfiguration(env, tell);
   const key = canonicalUrl(idOrUrl);
   const source = config?.sources.find(({ id, url, feeds }) =>
     key === null
@@ -39,10 +39,12 @@ export async function findSource(idOrUrl: string, env: Environment): Promise<Fou
       : [url, ...feeds].some((address) => address !== null && canonicalUrl(address) === key),
   );
   const publicUrl = config?.alerts.publicUrl ?? null;
-  if (config !== null && source !== undefined) return { source, config, publicUrl, isConfigured: true };
+  if (config !== null && source !== undefined) {
+    return { source, config, publicUrl, from: originWords(origins?.sources.get(source.id)) };
+  }
   const rest = { network: config?.network ?? { allowPrivate: [] }, topics: config?.topics ?? [] };
   if (key !== null)
-    return { source: await sourceOf(idOrUrl, rest.network.allowPrivate), config: rest, publicUrl, isConfigured: false };
+    return { source: await sourceOf(idOrUrl, rest.network.allowPrivate), config: rest, publicUrl, from: null };
   if (config === null) {
     throw new UsageError(
       `there is no configuration to find "${idOrUrl}" in; name a feed's address, or write files with "wirewatch init"`,
@@ -54,23 +56,20 @@ export async function findSource(idOrUrl: string, env: Environment): Promise<Fou
 }
 
 /**
- * The configuration in the files, else the one in the store; null when there is neither.
+ * The configuration in the files and the console, else the one in the store; null when there is neither.
  *
+ * @param tell takes one line about what was left out
  * @throws {UsageError} when the files cannot be used
  */
-export async function readConfiguration(env: Environment): Promise<Config | null> {
-  if (existsSync(join(env.configFolder, "sources.yaml"))) {
-    const loaded = await loadConfig(env.configFolder, { env: environmentVariables(), readFile, checkSecrets: false });
-    if (!loaded.ok) throw new UsageError(`the configuration cannot be used\n\n${problemReport(loaded.problems)}`);
-    return loaded.config;
-  }
+export async function readConfiguration(
+  env: Environment,
+  tell: Tell,
+): Promise<{ readonly config: Config | null; readonly origins: Origins | null }> {
+  if (existsSync(join(env.configFolder, "sources.yaml"))) return openConfig(env, tell);
   try {
-    return await withStore(env, async ({ db }) => {
-      const stored = await db.selectFrom("config").select("version").limit(1).executeTakeFirst();
-      return stored === undefined ? null : (await createConfigReader(db, parseStoredConfig).current()).config;
-    });
+    return { config: await withStore(env, ({ db }) => currentConfig(db)), origins: null };
   } catch (error) {
-    if (error instanceof NoStoreError) return null;
+    if (error instanceof NoStoreError) return { config: null, origins: null };
     throw error;
   }
 }
