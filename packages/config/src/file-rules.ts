@@ -1,4 +1,5 @@
 import type { AlertsFile } from "./alerts-schema.ts";
+import { dateFormatComplaints } from "./date-format-rules.ts";
 import { entriesAt, textsAt } from "./entries.ts";
 import { kindComplaints } from "./kind-rules.ts";
 import { locateAll, rootOf, type OpenedFile } from "./open-file.ts";
@@ -30,6 +31,7 @@ export function sourceProblems(
     ...locateAll(sources, sourceComplaints(root, allowPrivate)),
     ...locateAll(sources, kindComplaints(root)),
     ...locateAll(sources, selectorComplaints(root)),
+    ...locateAll(sources, dateFormatComplaints(root)),
     ...locateAll(sources, valueOf(sources, inheritedComplaints)),
   ];
 }
