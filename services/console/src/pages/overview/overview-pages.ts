@@ -78,6 +78,7 @@ async function overviewFacts({ db, config, now, timeZone }: PageRequest): Promis
     newest,
     next,
     idle: idleWords,
+    refused: config.refused ?? [],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { RefusedConfig } from "@wirewatch/config";
 import type {
   AlertCard,
   AlertLatency,
@@ -13,6 +14,7 @@ import type { Point } from "../../views/charts.ts";
 import { count, empty, figure, pageHead, panel, tile } from "../../views/parts.ts";
 import type { Tone } from "../../views/parts.ts";
 import { articlesBehind } from "../../views/rows-behind.ts";
+import { refusalLine } from "../../views/refused.ts";
 import { ago, clockText, duration } from "../../views/time.ts";
 import { cardView } from "../alerts/card-view.ts";
 import type { CardContext } from "../alerts/card-view.ts";
@@ -24,6 +26,7 @@ import { usualBand } from "./usual-band.ts";
 const hourMs = 3_600_000;
 const shownHours = 24;
 const maxSources = 5;
+const maxRefused = 5;
 
 /** Everything the first page says. */
 export interface OverviewFacts {
@@ -39,6 +42,8 @@ export interface OverviewFacts {
   readonly newest: readonly AlertCard[];
   readonly next: NextStep | null;
   readonly idle: readonly string[];
+  /** Objects of the console that the configuration goes without. */
+  readonly refused: readonly RefusedConfig[];
 }
 
 /** The first page: whether anything needs somebody, and where to go on. */
@@ -228,7 +233,7 @@ function latencyView({ publishedToSent, seenToSent, matchedToSent }: AlertLatenc
     </p>`;
 }
 
-function noticesView({ sources, channels, idle }: OverviewFacts, context: CardContext): Html {
+function noticesView({ sources, channels, idle, refused }: OverviewFacts, context: CardContext): Html {
   const items: Part[] = [
     ...idle.map((text) => html`<li class="bad"><a href="/pipeline">${text}</a></li>`),
     ...channels.map(
@@ -238,6 +243,14 @@ function noticesView({ sources, channels, idle }: OverviewFacts, context: CardCo
           ${disabledAt === null ? html`has only failed since ${ago(failingSince, context)}` : html`takes no messages any more, since ${ago(disabledAt, context)}`}${reason === null ? none : `: ${reason}`}
         </li>`,
     ),
+    ...refused.slice(0, maxRefused).map(refusalLine),
+    ...(refused.length > maxRefused
+      ? [
+          html`<li>
+            <a href="/settings/configuration">${count(refused.length - maxRefused, "more object")} not in use</a>
+          </li>`,
+        ]
+      : []),
     ...sources.slice(0, maxSources).map(
       ({ sourceId, state, reason, since }) =>
         html`<li class="warn">

@@ -3,6 +3,7 @@ import type { ConfigSummary } from "@wirewatch/store";
 import { html, lines, none, path, withQuery } from "../../views/html.ts";
 import type { Html } from "../../views/html.ts";
 import { chip, count, empty, facts, figure, more, panel, table } from "../../views/parts.ts";
+import { refusalList } from "../../views/refused.ts";
 import { clock } from "../../views/time.ts";
 import type { ViewContext } from "../../views/view.ts";
 import { textOf } from "./compare-configs.ts";
@@ -27,11 +28,13 @@ export function configurationBody(context: ViewContext, view: ConfigurationView)
     ["Receivers", html`<a href="/settings">${figure(alerts.receivers.length)}</a>`],
   ]);
   const problems = html`<p class="hint">
-    Files that cannot be used change nothing: this configuration stays in force. <code>wirewatch check</code> names what
-    is wrong in them, with line and column; so does the log of the fetcher.
+    Files that cannot be used change nothing: this configuration stays in force. What was made in the console and cannot
+    be used is left out by itself, and named above. <code>wirewatch check</code> names what is wrong, with line and
+    column; so does the log of the fetcher.
   </p>`;
   const networkText = textOf(network, "network");
-  return html`${panel("In force", html`${inForce}${problems}`)}
+  return html`${refusalList(config.refused ?? [], "object of the console", 200)}
+  ${panel("In force", html`${inForce}${problems}`)}
   ${panel(
     "Alerts: routes, receivers, quiet hours",
     html`<pre class="yaml" tabindex="0">${lines(textOf(alerts, "alerts").trimEnd())}</pre>`,

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { checkTopicText, topicText } from "@wirewatch/config";
-import type { CheckedTopic, Config, TopicConfig, WrittenEntry } from "@wirewatch/config";
+import type { CheckedTopic, Config, RefusedConfig, TopicConfig, WrittenEntry } from "@wirewatch/config";
+import { refusalOf, refusedOf as refusedSources } from "../../views/refused.ts";
 import { deletedConsoleObjects, findConsoleObject, readConsoleObjects, readWrittenTopic } from "@wirewatch/store";
 import type { ConsoleObject, Database, Kysely } from "@wirewatch/store";
 
@@ -11,6 +12,14 @@ export interface KnownTopic {
   readonly object: ConsoleObject | null;
   /** False: it was saved, and the workers do not work with it yet (or not any more with what was there before). */
   readonly isInForce: boolean;
+  /** Why an object of the console with this id is not used; null when it is, or there is none. */
+  readonly refused: RefusedObject | null;
+}
+
+/** An object that the configuration in force goes without. */
+export interface RefusedObject {
+  readonly why: RefusedConfig;
+  readonly object: ConsoleObject;
 }
 
 /** A topic with the text it is written in. */
@@ -33,11 +42,19 @@ export async function knownTopics(db: Kysely<Database>, config: Config): Promise
   const byId = new Map(objects.map((object) => [object.id, object]));
   const running = new Set(config.topics.map(({ id }) => id));
   const inForce = config.topics
-    .filter(({ id }) => byId.has(id) || !deleted.includes(id))
-    .map((topic) => ({ topic, object: byId.get(topic.id) ?? null, isInForce: true }));
+    .filter(({ id }) => byId.has(id) || !deleted.includes(id) || refusalOf(config, "topic", id) !== null)
+    .map((topic) => {
+      const refused = refusedOf(config, byId.get(topic.id) ?? null);
+      return { topic, object: refused === null ? (byId.get(topic.id) ?? null) : null, isInForce: true, refused };
+    });
   const waiting = objects
     .filter(({ id }) => !running.has(id))
-    .map((object) => ({ topic: topicOf(object, config), object, isInForce: false }));
+    .map((object) => ({
+      topic: topicOf(object, config),
+      object,
+      isInForce: false,
+      refused: refusedOf(config, object),
+    }));
   return [...inForce, ...waiting];
 }
 
@@ -45,20 +62,32 @@ export async function knownTopics(db: Kysely<Database>, config: Config): Promise
 export async function openTopic(db: Kysely<Database>, config: Config, id: string): Promise<OpenedTopic | null> {
   const object = await findConsoleObject(db, "topic", id);
   const running = config.topics.find((topic) => topic.id === id) ?? null;
-  if (object !== null) {
+  const refused = refusedOf(config, object);
+  // A file has the id as well: that one is used, and the page is its.
+  const isOfFile = refusalOf(config, "topic", id) !== null && running !== null;
+  if (object !== null && !isOfFile) {
     const topic = topicOf(object, config);
-    return { topic, object, text: object.content, written: null, isInForce: isDeepStrictEqual(topic, running) };
+    const isInForce = isDeepStrictEqual(topic, running);
+    return { topic, object, text: object.content, written: null, isInForce, refused };
   }
-  if (running === null || (await deletedConsoleObjects(db, "topic", deletedWithinMs)).includes(id)) return null;
+  if (running === null) return null;
+  if (!isOfFile && (await deletedConsoleObjects(db, "topic", deletedWithinMs)).includes(id)) return null;
   const written = writtenEntry(await readWrittenTopic(db, id));
-  return { topic: running, object: null, text: written?.text ?? topicText(running), written, isInForce: true };
+  return { topic: running, object: null, text: written?.text ?? topicText(running), written, isInForce: true, refused };
+}
+
+/** Null when it is used, or there is none. */
+function refusedOf(config: Config, object: ConsoleObject | null): RefusedObject | null {
+  const why = object === null ? null : refusalOf(config, "topic", object.id);
+  return object === null || why === null ? null : { why, object };
 }
 
 /** Checks the YAML of a topic against what there is. */
 export function checkAgainst(config: Config, text: string): CheckedTopic {
   return checkTopicText(text, {
     name: "topic",
-    sourceIds: config.sources.map(({ id }) => id),
+    // One that is not in use at the moment may be named, as the loader has it.
+    sourceIds: [...config.sources, ...refusedSources(config, "source")].map(({ id }) => id),
     tags: [...new Set(config.sources.flatMap(({ tags }) => tags))],
   });
 }

@@ -1,3 +1,4 @@
+import type { RefusedConfig } from "@wirewatch/config";
 import { severities } from "@wirewatch/model";
 import { mayDo } from "../../access/roles.ts";
 import { sparkline } from "../../views/charts.ts";
@@ -17,6 +18,7 @@ import {
   table,
 } from "../../views/parts.ts";
 import { articlesBehind } from "../../views/rows-behind.ts";
+import { refusalList } from "../../views/refused.ts";
 import { ago } from "../../views/time.ts";
 import type { ViewContext } from "../../views/view.ts";
 import { testSummary } from "./test-summary.ts";
@@ -31,6 +33,7 @@ export function topicsView(
     readonly owners: readonly string[];
     readonly filter: TopicFilter;
     readonly next: string | null;
+    readonly notInUse: readonly RefusedConfig[];
   },
   context: ViewContext,
 ): Html {
@@ -44,7 +47,7 @@ export function topicsView(
     const action = mayWrite ? html`<a class="button primary" href="/topics/new">Create your first topic</a>` : none;
     return html`${pageHead("Topics", { lead })}${empty(mayWrite ? "Create your first topic" : "No topic yet", text, action)}`;
   }
-  const { filter, shown, admitted, next } = facts;
+  const { filter, shown, admitted, next, notInUse } = facts;
   const list =
     shown.length === 0
       ? empty(
@@ -60,7 +63,7 @@ export function topicsView(
     <p class="soft small">
       ${admitted === facts.all ? count(facts.all, "topic") : `${figure(admitted)} of ${count(facts.all, "topic")}`}
     </p>
-    ${list}`;
+    ${refusalList(notInUse, "topic of the console", 5)} ${list}`;
 }
 
 function filterBar(filter: TopicFilter, owners: readonly string[]): Html {
@@ -118,7 +121,11 @@ function testsCell(topic: ListedTopic["topic"]): Html {
   return failed === 0 ? chip("good", `${tests} pass`) : chip("bad", `${failed} of ${tests} fail`);
 }
 
-function originCell({ object, isInForce }: ListedTopic): Html {
+function originCell({ object, isInForce, refused }: ListedTopic): Html {
+  if (refused !== null) {
+    const made = object === null ? "file, and console" : object.origin;
+    return html`${made} <span title="${refused.why.reason}">${chip("bad", "not in use")}</span>`;
+  }
   const made = object === null ? "file" : object.origin;
   return html`${made}${isInForce ? none : html` ${chip("warn", "not in force yet")}`}`;
 }

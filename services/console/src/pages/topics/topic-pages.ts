@@ -11,6 +11,7 @@ import {
 import { runTopicTests } from "@wirewatch/topics";
 import type { TopicTestResult } from "@wirewatch/topics";
 import { Problem } from "../../problem.ts";
+import { path } from "../../views/html.ts";
 import type { PageView } from "../../views/view.ts";
 import type { PageAnswer, PageRequest, Pages } from "../page-routes.ts";
 import { checkAgainst, openTopic } from "./known-topics.ts";
@@ -80,7 +81,8 @@ async function topicPage(page: PageRequest): Promise<PageView> {
 
 async function deleteTopic(page: PageRequest): Promise<PageAnswer> {
   const opened = await topicOf(page);
-  const { object, topic } = opened;
+  const { topic } = opened;
+  const object = opened.object ?? opened.refused?.object ?? null;
   if (object === null) throw new Problem(400, "this topic stands in a file: take it out there");
   const basedOn = versionOf(page.form.get("version"));
   const written = await page.db.transaction().execute(async (tx) => {
@@ -96,6 +98,12 @@ async function deleteTopic(page: PageRequest): Promise<PageAnswer> {
   if (written.kind === "conflict") {
     const to = `/topics/${encodeURIComponent(topic.id)}`;
     return { to, note: "Not deleted: somebody changed this topic meanwhile. This is how it is now." };
+  }
+  if (opened.object === null) {
+    return {
+      to: path`/topics/${topic.id}`,
+      note: "The topic made in the console is deleted; the one of the file stays.",
+    };
   }
   return { to: "/topics", note: `${topic.name} is deleted. What it found stays, and its versions can be restored.` };
 }

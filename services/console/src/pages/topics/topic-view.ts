@@ -19,6 +19,7 @@ import {
   severityChip,
 } from "../../views/parts.ts";
 import { articlesBehind } from "../../views/rows-behind.ts";
+import { refusalNotice } from "../../views/refused.ts";
 import { ago } from "../../views/time.ts";
 import type { ViewContext } from "../../views/view.ts";
 import { diffView } from "./diff-view.ts";
@@ -52,7 +53,7 @@ export function topicView(page: TopicPageFacts, context: ViewContext): Html {
   const { opened, id, isFirstPage } = page;
   const head = pageHead(opened?.topic.name ?? id, { lead: leadOf(page), actions: actionsOf(page, context) });
   if (!isFirstPage) return html`${head}${matchesPanel(page, context)}`;
-  return html`${head}${stateOf(page)}
+  return html`${head}${stateOf(page, context)}
     <div class="grid topic-parts">
       ${opened === null ? none : panel("What it looks for", wordsOf(opened))} ${panel("How often", chartOf(page))}
       ${page.route === null ? none : panel("Where it goes", routeView(page.route, page.drawing))}
@@ -84,15 +85,30 @@ function actionsOf({ opened, id }: TopicPageFacts, context: ViewContext): Html {
   return html`${feeds} ${copy} ${remove} ${edit}`;
 }
 
-function stateOf({ opened }: TopicPageFacts): Html {
+function stateOf({ opened }: TopicPageFacts, context: ViewContext): Html {
   if (opened === null)
     return notice("info", "This topic is deleted. What it found is still here, and a version can be restored.");
+  if (opened.refused !== null) return refusalNotice(opened.refused.why, deleteRefused(opened, context));
   if (opened.isInForce) return none;
   return notice(
     "warn",
     html`Saved, and not yet in force. That takes a second or two; when it takes longer, the configuration as a whole is
       refused: <code>wirewatch check</code> says why.`,
   );
+}
+
+/** The page is that of the file's topic: the other one has no page of its own to be deleted on. */
+function deleteRefused({ object, refused, topic }: OpenedTopic, context: ViewContext): Html {
+  if (object !== null || refused === null || !mayDo(context.viewer.role, "analyst")) return none;
+  return html`<details>
+      <summary>The one made in the console</summary>
+      <pre tabindex="0">${lines(refused.object.content)}</pre>
+    </details>
+    ${actionButton(context, path`/topics/${topic.id}/delete`, "Delete the one made in the console", {
+      tone: "danger",
+      confirm: `Delete the topic ${topic.id} that was made in the console? The one of the file stays, and so does what both found.`,
+      fields: { version: String(refused.object.version) },
+    })}`;
 }
 
 function wordsOf({ topic, text, written }: OpenedTopic): Html {

@@ -44,6 +44,10 @@ async function listPage(page: PageRequest): Promise<PageView> {
   const shown = admitted.slice(from, from + pageSize);
   const next = from + pageSize < admitted.length ? (shown.at(-1)?.topic.id ?? null) : null;
   const owners = [...new Set(topics.flatMap(({ topic }) => topic.owner ?? []))].toSorted();
-  const body = topicsView({ shown, admitted: admitted.length, all: topics.length, owners, filter, next }, page);
+  const notInUse = topics.flatMap(({ refused }) => refused?.why ?? []);
+  const body = topicsView(
+    { shown, admitted: admitted.length, all: topics.length, owners, filter, next, notInUse },
+    page,
+  );
   return { title: "Topics", section: "topics", body, everySeconds: 60 };
 }

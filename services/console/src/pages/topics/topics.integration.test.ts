@@ -1,5 +1,5 @@
-import { saveConsoleObject, sql } from "@wirewatch/store";
-import { beforeEach, describe, expect, test } from "vitest";
+import { findConsoleObject, saveConsoleObject, sql } from "@wirewatch/store";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { useConsole } from "../../../../../test/support/console-scene.ts";
 import { addGroup, addMatch, addRevision, addStory } from "../../../../../test/support/rows.ts";
 import { clearTopics, topicFiles } from "./topics-scene.ts";
@@ -176,5 +176,45 @@ describe("a topic of the console", () => {
 
   test("of a file cannot be deleted here", async () => {
     expect((await scene.post("/topics/harbour/delete", { version: "1" }, "analyst")).status).toBe(400);
+  });
+});
+
+describe("a topic of the console that is not in use", () => {
+  const refuse = (...ids: readonly string[]) => {
+    const why = { reason: `there is no source \`gone\`. ${hostile}`, remedy: "Edit it." };
+    Object.assign(scene.config(), { refused: ids.map((id) => ({ kind: "topic", id, ...why })) });
+  };
+  afterEach(() => void delete scene.config().refused);
+
+  test("says so on its page, in the list, on the overview and in the settings", async () => {
+    await save("quay", "id: quay\nname: Quayside\nany: [quay]\nwhere: { sources: [gone] }\n");
+    refuse("quay");
+    for (const path of ["/topics/quay", "/topics", "/", "/settings/configuration"]) {
+      const { text, status } = await scene.get(path, "viewer");
+      expect(status).toBe(200);
+      expect(text).toMatch(/not in use[\s\S]*there is no source `gone`/u);
+      expect(text).not.toContain("<script>alert");
+    }
+    expect((await scene.get("/", "viewer")).text).toContain('<a href="/topics/quay">topic quay</a>');
+    expect((await scene.get("/topics/quay")).text).not.toContain("not yet in force");
+  });
+
+  test("whose id a file has as well shows the file's topic, and the other one can be deleted there", async () => {
+    await save("harbour", "id: harbour\nname: Other harbour\nany: [pier]\n");
+    refuse("harbour");
+    const page = await scene.get("/topics/harbour");
+    expect(page.text).toContain("written in a file");
+    expect(page.text).toContain("not in use");
+    expect(page.text).toContain("<h1>Harbour</h1>");
+    expect(page.text).toContain("Delete the one made in the console");
+    expect((await scene.get("/topics/harbour", "viewer")).text).not.toContain("Delete the one made");
+    await scene.post("/topics/harbour/delete", { version: "7" });
+    expect(await findConsoleObject(scene.db, "topic", "harbour")).not.toBe(null);
+    const gone = await scene.post("/topics/harbour/delete", { version: "1" });
+    expect(await findConsoleObject(scene.db, "topic", "harbour")).toBe(null);
+    expect(new URL(gone.url).pathname).toBe("/topics/harbour");
+    // Until the loader has seen it, a second later.
+    expect(gone.text).toContain("<h1>Harbour</h1>");
+    expect((await scene.get("/topics", "viewer")).text).toContain('id="topic-harbour"');
   });
 });
