@@ -16,6 +16,7 @@ export {
 } from "./config.ts";
 export { appendTopics } from "./append-topics.ts";
 export { checkTopicText, type CheckedTopic, type TopicProblem, type TopicSurroundings } from "./check-topic.ts";
+export { checkSourceText, type CheckedSource } from "./check-source.ts";
 export { editEntry } from "./edit-entry.ts";
 export { configFingerprint } from "./fingerprint.ts";
 export { jsonSchemas } from "./json-schemas.ts";

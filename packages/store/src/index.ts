@@ -214,3 +214,4 @@ export { countRuns, readMetricCounts } from "./api-metric-counts.ts";
 export type { Counted, MetricCounts, RunCounts } from "./api-metric-counts.ts";
 export { countAttempt, remember, takeBackAttempt } from "./log-in-limits.ts";
 export type { AttemptBucket } from "./log-in-limits.ts";
+export { countSourceItems } from "./source-page.ts";

@@ -29,6 +29,13 @@ export async function readSourceFigures(
   return new Map(rows.map(({ id, ...figures }) => [id, figures]));
 }
 
+/** Items that a source has announced so far. */
+export async function countSourceItems(db: Kysely<Database>, sourceId: string): Promise<number> {
+  const { rows } = await sql<{ items: number }>`
+    select count(*)::int as items from source_item where source_id = ${sourceId}`.execute(db);
+  return rows[0]?.items ?? 0;
+}
+
 /** What was learned about how the documents of a source publish, by the document's id. */
 export async function readRhythms(db: Kysely<Database>, sourceId: string): Promise<Map<Id, unknown>> {
   const rows = await db.selectFrom("feed").select(["id", "rhythm"]).where("source_id", "=", sourceId).execute();

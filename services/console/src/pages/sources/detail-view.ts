@@ -1,4 +1,4 @@
-import type { SourceConfig } from "@wirewatch/config";
+import type { RefusedConfig, SourceConfig } from "@wirewatch/config";
 import type {
   HourlyItems,
   LearnedBlocks,
@@ -12,9 +12,11 @@ import { bars } from "../../views/charts.ts";
 import { html, none, outLink, path, withQuery } from "../../views/html.ts";
 import type { Html } from "../../views/html.ts";
 import { actionButton, chip, count, facts, form, notice, pageHead, panel, table } from "../../views/parts.ts";
+import { refusalNotice } from "../../views/refused.ts";
 import { ago, clock } from "../../views/time.ts";
 import type { ViewContext } from "../../views/view.ts";
 import { stateChip } from "./list-view.ts";
+import { madeActions } from "./edit-view.ts";
 import { feedsPanel, pollsPanel } from "./polls-view.ts";
 import { readingPanel } from "./reading-view.ts";
 import { settingsPanel } from "./settings-view.ts";
@@ -32,6 +34,8 @@ export interface SourceDetail {
   readonly defaults: SourceConfig | null;
   /** Who made it in the console; null when it stands in the file. */
   readonly madeIn: ConsoleOrigin | null;
+  /** Why an entry of the console with this id is not in use; null when it is, or there is none. */
+  readonly refused: RefusedConfig | null;
   readonly rhythms: ReadonlyMap<string, unknown>;
   readonly polls: ReadonlyMap<string, readonly LoggedPoll[]>;
   readonly volume: readonly HourlyItems[];
@@ -50,14 +54,24 @@ export function sourceDetailView(detail: SourceDetail, context: ViewContext): Ht
   const test = canProbe ? actionButton(context, path`/sources/${id}/test`, "Test now", { tone: "primary" }) : none;
   return html`${pageHead(name, {
       lead: html`<span class="mono">${id}</span>${url === null ? none : html` · ${outLink(url, url)}`}`,
-      actions: html`<a class="button" href="/sources">All sources</a>${mayChange ? test : none}`,
+      actions: html`<a class="button" href="/sources">All sources</a
+        >${detail.madeIn === null ? none : madeActions(id, context)}${mayChange ? test : none}`,
     })}
-    ${stateNotice(detail, context)}
-    ${mayChange && config.kind !== "push" && config.enabled ? pauseForm(detail, context) : none}
-    ${volumePanel(detail, context)}
+    ${refusedNotice(detail, context)} ${stateNotice(detail, context)}
+    ${mayChange && config.enabled ? pauseForm(detail, context) : none} ${volumePanel(detail, context)}
     <div class="grid sources-grid">${factsPanel(detail, context)}${readingPanel(detail, context)}</div>
     ${feedsPanel(detail, context)} ${state === "new" && detail.polls.size === 0 ? none : pollsPanel(detail, context)}
     ${articlesPanel(detail, context)} ${noticesPanel(detail, context)} ${settingsPanel(detail, context)}`;
+}
+
+/** Where a file has its id as well the page is that of the file's source, and the other one can be deleted. */
+function refusedNotice({ refused, madeIn, source }: SourceDetail, context: ViewContext): Html {
+  if (refused === null) return none;
+  const isOther = madeIn === null && mayDo(context.viewer.role, "operator");
+  const link = html`<p>
+    <a class="button" href="${path`/sources/${source.id}/delete`}">Delete the one made in the console</a>
+  </p>`;
+  return refusalNotice(refused, isOther ? link : none);
 }
 
 function stateNotice({ source, rhythms }: SourceDetail, context: ViewContext): Html {

@@ -1,5 +1,6 @@
 import { readSourceFigures, readSourceStates } from "@wirewatch/store";
 import type { ConsoleDeps } from "../../deps.ts";
+import { refusedOf } from "../../views/refused.ts";
 import type { PageAnswer, PageRequest, Pages } from "../page-routes.ts";
 import { sourceListView } from "./list-view.ts";
 import { choosePage, readFilter } from "./source-list.ts";
@@ -18,11 +19,12 @@ async function listPage(request: PageRequest, deps: ConsoleDeps): Promise<PageAn
     db,
     page.rows.map(({ id }) => id),
   );
+  const refused = refusedOf(config, "source");
   const canProbe = deps.sourceProbe !== undefined;
   return {
     title: "Sources",
     section: "sources",
-    body: sourceListView({ filter, page, figures, sources: config.sources, canProbe }, request),
+    body: sourceListView({ filter, page, figures, sources: config.sources, refused, canProbe }, request),
     live: ["source"],
     everySeconds: 30,
   };

@@ -1,4 +1,4 @@
-import type { SourceConfig } from "@wirewatch/config";
+import type { RefusedConfig, SourceConfig } from "@wirewatch/config";
 import { sourceStates } from "@wirewatch/store";
 import type { SourceFigures } from "@wirewatch/store";
 import { mayDo } from "../../access/roles.ts";
@@ -6,6 +6,7 @@ import { formTokenField } from "../../access/same-site.ts";
 import { html, none, path, withQuery } from "../../views/html.ts";
 import type { Html } from "../../views/html.ts";
 import { chip, count, empty, filterForm, input, pageHead, select, table, tabs } from "../../views/parts.ts";
+import { refusalList } from "../../views/refused.ts";
 import { ago } from "../../views/time.ts";
 import type { ViewContext } from "../../views/view.ts";
 import { readingScore } from "./reading-score.ts";
@@ -21,6 +22,8 @@ export interface SourceListData {
   /** Of the rows of the page. */
   readonly figures: ReadonlyMap<string, SourceFigures>;
   readonly sources: readonly SourceConfig[];
+  /** Made in the console, and not in use. */
+  readonly refused: readonly RefusedConfig[];
   /** Whether sources can be tried and imported here. */
   readonly canProbe: boolean;
 }
@@ -35,14 +38,15 @@ export function sourceListView(data: SourceListData, context: ViewContext): Html
     actions: html`<a class="button" href="/sources/export.opml" download>Export OPML</a>
       ${mayChange ? html`<a class="button" href="/sources/export.yaml" download>YAML</a>` : none}${imports}`,
   });
+  const notInUse = refusalList(data.refused, "source of the console", 5);
   if (sources.length === 0 && page.total === 0 && filter.text === "") {
-    return html`${head}${empty(
+    return html`${head}${notInUse}${empty(
       "No sources yet",
       "A source is the address of a web site, a feed or a sitemap. Import a list from another reader, or write the first into sources.yaml.",
       imports,
     )}`;
   }
-  return html`${head} ${filters(data)} ${stateTabs(data)} ${rows(data, context)} ${nextLink(data)}
+  return html`${head} ${notInUse} ${filters(data)} ${stateTabs(data)} ${rows(data, context)} ${nextLink(data)}
   ${mayChange && page.rows.length > 0 ? bulkForm(data, context) : none}`;
 }
 

@@ -29,7 +29,7 @@ export function settingsPanel({ config, defaults, madeIn }: SourceDetail, contex
   const where =
     madeIn === null
       ? "It stands in sources.yaml; change it there."
-      : html`It was imported in the console by ${madeIn.by}, ${clock(madeIn.at, context)}.`;
+      : html`It was made in the console, last changed by ${madeIn.by}, ${clock(madeIn.at, context)}.`;
   const settings = sourceSettings(config, defaults);
   const written = settings.filter(({ origin }) => origin !== "builtIn");
   const others = settings.filter(({ origin }) => origin === "builtIn");

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { ConsoleDeps } from "../../deps.ts";
 import { pagesOf } from "../page-routes.ts";
 import { detailPages } from "./detail-pages.ts";
+import { editPages } from "./edit-pages.ts";
 import { exportRoutes } from "./export-routes.ts";
 import { importPages } from "./import-pages.ts";
 import { listPages } from "./list-pages.ts";
@@ -30,5 +31,6 @@ export async function sourcesPages(app: FastifyInstance, deps: ConsoleDeps): Pro
   importPages(app, pages, deps, imports);
   testPages(pages, deps, tests);
   pausePages(pages, deps, tests);
+  editPages(pages);
   detailPages(pages, deps);
 }
