@@ -215,3 +215,4 @@ export type { Counted, MetricCounts, RunCounts } from "./api-metric-counts.ts";
 export { countAttempt, remember, takeBackAttempt } from "./log-in-limits.ts";
 export type { AttemptBucket } from "./log-in-limits.ts";
 export { countSourceItems } from "./source-page.ts";
+export { isSourcePaused } from "./source-pause.ts";

@@ -14,7 +14,7 @@ export interface SourcePause {
 }
 
 /**
- * Stops asking sources, from this moment and in all processes, until `resumeSources`; changes of the configuration do not end it. A
+ * Stops asking sources, and taking what programs hand in for them, from this moment and in all processes, until `resumeSources`; changes of the configuration do not end it. A
  * poll that is under way is thrown away. What was announced before is still read.
  *
  * @returns those that were not paused before
@@ -69,6 +69,16 @@ export async function readPauses(db: Kysely<Database>): Promise<Map<string, Sour
   const { rows } = await sql<SourcePause>`
     select source_id as "sourceId", by, reason, at from source_pause`.execute(db);
   return new Map(rows.map((row) => [row.sourceId, row]));
+}
+
+/** True while somebody has paused the source. */
+export async function isSourcePaused(db: Kysely<Database>, sourceId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("source_pause")
+    .select("source_id")
+    .where("source_id", "=", sourceId)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** E.g. `paused by ada: the site asked us to wait`. */

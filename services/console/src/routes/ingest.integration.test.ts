@@ -1,4 +1,4 @@
-import { loadPage, sql } from "@wirewatch/store";
+import { loadPage, pauseSources, resumeSources, sql } from "@wirewatch/store";
 import { describe, expect, test } from "vitest";
 import { useDesk } from "./test-desk.ts";
 
@@ -106,6 +106,28 @@ describe("an article that is handed in", () => {
       status: "ok",
       last_item_at: expect.any(Date),
     });
+  });
+});
+
+describe("a paused source", () => {
+  test("turns articles away with when to come again, keeps nothing, and takes them when it is resumed", async () => {
+    const { db } = desk.store;
+    await db.transaction().execute((tx) => pauseSources(tx, ["desk"], { by: "ada", reason: "a loop on their side" }));
+    const away = await desk.post({ url, title: "Harbour closes", text });
+    expect(away).toMatchObject({
+      status: 503,
+      body: { detail: expect.stringContaining("the source desk is paused: nothing was kept") },
+    });
+    expect(JSON.stringify(away.body)).not.toMatch(/ada|loop/u);
+    expect(await desk.revisions()).toEqual([]);
+    await db.transaction().execute((tx) => resumeSources(tx, ["desk"]));
+    expect((await desk.post({ url, title: "Harbour closes", text })).body).toMatchObject({ status: "accepted" });
+  });
+
+  test("is not told of to those without its credentials", async () => {
+    await desk.store.db.transaction().execute((tx) => pauseSources(tx, ["desk"], { by: "ada", reason: "" }));
+    expect((await desk.post({ url, title: "t", text }, { authorization: "Bearer wrong" })).status).toBe(401);
+    await desk.store.db.transaction().execute((tx) => resumeSources(tx, ["desk"]));
   });
 });
 

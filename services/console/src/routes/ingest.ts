@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { SourceConfig } from "@wirewatch/config";
 import { wakeGates } from "@wirewatch/pipeline";
+import { isSourcePaused } from "@wirewatch/store";
 import { urlVerdict } from "@wirewatch/urls";
 import type { ConsoleDeps } from "../deps.ts";
 import { createFailedAttempts } from "../failed-attempts.ts";
@@ -40,6 +41,8 @@ export async function ingestRoutes(app: FastifyInstance, deps: ConsoleDeps): Pro
     }
     const article = readArticleRequest(body);
     const source = sourceFor(article, open);
+    // Before anything is kept: what is turned away is new when it is handed in again.
+    if (await isSourcePaused(db, source.id)) throw paused(source);
     const item = announcedItem(article);
     if (item.content === null) checkPage(article.url, source);
     const { gates, bells, ...receipt } = await db.transaction().execute((tx) => storeArticle(tx, item, source, now()));
@@ -70,6 +73,15 @@ function sourceFor({ source: named }: ArticleRequest, open: readonly SourceConfi
     throw new Problem(422, `source: ${message}`, { fields: [{ field: "source", message }] });
   }
   return only;
+}
+
+/** How long a sender waits before it tries a paused source again; nobody knows when a pause ends. */
+const pausedRetrySeconds = 900;
+
+/** Why it is paused is for the people of the console. */
+function paused({ id }: SourceConfig): Problem {
+  const detail = `the source ${id} is paused: nothing was kept of this article; hand it in again later`;
+  return new Problem(503, detail, { headers: { "retry-after": String(pausedRetrySeconds) } });
 }
 
 /** What would be refused when it is fetched is refused now, while somebody listens. */

@@ -87,7 +87,12 @@ function stateNotice({ source, rhythms }: SourceDetail, context: ViewContext): H
   );
 }
 
-function pauseForm({ source }: SourceDetail, context: ViewContext): Html {
+const pauseWords =
+  "It is not asked until somebody resumes it, whatever the files say. What it announced before is still read.";
+const pushPauseWords =
+  "Programs that hand in articles are told to come again later (503), until somebody resumes it. Nothing of theirs is kept meanwhile; what came before is still worked on.";
+
+function pauseForm({ source, config }: SourceDetail, context: ViewContext): Html {
   if (source.state === "paused") {
     return html`<p>${actionButton(context, path`/sources/${source.id}/resume`, "Resume", { tone: "primary" })}</p>`;
   }
@@ -102,9 +107,7 @@ function pauseForm({ source }: SourceDetail, context: ViewContext): Html {
         ><button class="button">Pause</button>`,
       "bulk-row",
     )}
-    <p class="hint">
-      It is not asked until somebody resumes it, whatever the files say. What it announced before is still read.
-    </p>
+    <p class="hint">${config?.kind === "push" ? pushPauseWords : pauseWords}</p>
   </details>`;
 }
 

@@ -63,13 +63,11 @@ function configured({ config }: PageRequest, id: string): SourceConfig | null {
 
 /** @returns what was done */
 async function pause(request: PageRequest, sources: readonly SourceConfig[]): Promise<string> {
-  const polled = sources.filter(({ kind }) => kind !== "push");
-  const handedIn = sources.length - polled.length;
   const reason = (request.form.get("reason") ?? "").replaceAll(/\s+/gu, " ").trim().slice(0, maxReason);
   const paused = await request.db.transaction().execute(async (tx) => {
     const ids = await pauseSources(
       tx,
-      polled.map(({ id }) => id),
+      sources.map(({ id }) => id),
       { by: request.viewer.login, reason },
     );
     for (const id of ids) {
@@ -77,9 +75,8 @@ async function pause(request: PageRequest, sources: readonly SourceConfig[]): Pr
     }
     return ids;
   });
-  const skipped = handedIn === 0 ? "" : ` ${count(handedIn, "source")} handed in by programs cannot be paused here.`;
-  if (paused.length === 0) return `Nothing to pause.${skipped}`;
-  return `Paused ${count(paused.length, "source")}.${skipped}`;
+  if (paused.length === 0) return "Nothing to pause: all of them are paused already.";
+  return `Paused ${count(paused.length, "source")}.`;
 }
 
 async function resume(request: PageRequest, ids: readonly string[], deps: ConsoleDeps): Promise<string> {
