@@ -18,6 +18,7 @@ export function listenForKeys(): void {
     else if (event.key === "?") showKeys();
     else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
+    else if (event.key === "b") focusOn("b", event);
     else if (event.key === "o" || event.key === "Enter") open(event);
     else press(event.key);
   });
@@ -29,12 +30,21 @@ export function listenForKeys(): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
+  return (
+    target instanceof Element &&
+    target.closest("input:not([type='checkbox']), textarea, select, [contenteditable]") !== null
+  );
 }
 
 function focusSearch(event: Event): void {
+  focusOn("/", event);
+}
+
+function focusOn(key: string, event: Event): void {
+  const field = document.querySelector<HTMLElement>(`[data-focus-key="${CSS.escape(key)}"]`);
+  if (field === null) return;
   event.preventDefault();
-  document.querySelector<HTMLInputElement>("[data-focus-key='/']")?.focus();
+  field.focus();
 }
 
 function showKeys(): void {
@@ -67,6 +77,6 @@ function open(event: KeyboardEvent): void {
 
 function press(key: string): void {
   here()
-    ?.querySelector<HTMLButtonElement>(`[data-key="${CSS.escape(key)}"]`)
+    ?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)
     ?.click();
 }

@@ -162,6 +162,10 @@ const keyHelp = html`<dialog id="keys" aria-labelledby="keys-title">
       <dd>acknowledge the alert, mute its story, not relevant</dd>
     </div>
     <div>
+      <dt><kbd>v</kbd> <kbd>b</kbd></dt>
+      <dd>choose the source, and what to do with the chosen ones</dd>
+    </div>
+    <div>
       <dt><kbd>g</kbd> then a letter</dt>
       <dd>
         go to a section: <kbd>a</kbd> alerts, <kbd>s</kbd> stories, <kbd>t</kbd> topics, <kbd>f</kbd> sources,

@@ -139,6 +139,7 @@ function pickBox({ id, name }: ListedSource): Html {
     value="${id}"
     form="bulk"
     aria-label="${`Choose ${name}`}"
+    data-key="v"
     data-keep
   />`;
 }
@@ -207,7 +208,8 @@ function nextLink({ page, filter }: SourceListData): Html {
   </p>`;
 }
 
-function bulkForm({ canProbe }: SourceListData, { formToken }: ViewContext): Html {
+function bulkForm({ canProbe, sources }: SourceListData, { formToken }: ViewContext): Html {
+  const { tags } = choicesOf(sources);
   const test = canProbe ? html`<button class="button" name="do" value="test">Test now</button>` : none;
   return html`<form id="bulk" method="post" action="/sources/bulk" class="panel bulk" data-inline>
     <input type="hidden" name="${formTokenField}" value="${formToken}" />
@@ -221,7 +223,19 @@ function bulkForm({ canProbe }: SourceListData, { formToken }: ViewContext): Htm
       <button class="button" name="do" value="resume">Resume</button>
       ${test}
     </div>
-    <p class="hint">A paused source is not asked until somebody resumes it, whatever the files say.</p>
+    <div class="bulk-row">
+      <label class="field"
+        ><span>Tag</span><input name="tag" maxlength="100" list="known-tags" autocomplete="off" data-focus-key="b"
+      /></label>
+      <datalist id="known-tags">${tags.slice(0, 200).map((tag) => html`<option value="${tag}"></option>`)}</datalist>
+      <button class="button" name="do" value="tag">Add tag</button>
+      <button class="button" name="do" value="untag">Remove tag</button>
+    </div>
+    <p class="hint">
+      A paused source is not asked until somebody resumes it, whatever the files say; programs that hand articles in are
+      told to come again later. Tags are changed of sources that were imported in the console; those of files stand
+      there.
+    </p>
   </form>`;
 }
 

@@ -7,6 +7,7 @@ import { path } from "../../views/html.ts";
 import { count } from "../../views/parts.ts";
 import type { PageAnswer, PageRequest, Pages } from "../page-routes.ts";
 import type { Runs } from "./runs.ts";
+import { tagSources } from "./tag-sources.ts";
 import { testSources } from "./test-pages.ts";
 import type { TestState } from "./test-runs.ts";
 
@@ -15,7 +16,7 @@ const maxReason = 300;
 /** Sources that one form changes. */
 const mostAtOnce = 500;
 
-/** Pausing and resuming, one source or many; and the test of many. */
+/** Pausing and resuming, one source or many; tags and the test of many. */
 export function pausePages(pages: Pages, deps: ConsoleDeps, tests: Runs<TestState>): void {
   pages.post("/sources/:id/pause", "operator", pauseOne);
   pages.post("/sources/:id/resume", "operator", (request) => resumeOne(request, deps));
@@ -50,10 +51,14 @@ async function changeMany(request: PageRequest, deps: ConsoleDeps, tests: Runs<T
           deps,
         ),
       };
+    case "tag":
+      return { to: "/sources", note: await tagSources(request, sources, "add") };
+    case "untag":
+      return { to: "/sources", note: await tagSources(request, sources, "remove") };
     case "test":
       return testSources(request, sources, deps, tests);
     default:
-      throw new Problem(400, "say what to do with the sources: pause, resume or test them");
+      throw new Problem(400, "say what to do with the sources: pause, resume, tag or test them");
   }
 }
 
