@@ -103,8 +103,8 @@ test("tells a life from match to close, the oldest first", () => {
 test("matches that come together are one line, later ones another", () => {
   const matches = [
     match,
-    { ...match, id: "2", matchedAt: at("09:01:10") },
-    { ...match, id: "3", matchedAt: at("09:30:00") },
+    { ...match, id: "2", articleId: "2", matchedAt: at("09:01:10") },
+    { ...match, id: "3", articleId: "3", matchedAt: at("09:30:00") },
   ];
   expect(titles({ matches, messages: [], groups: [] })).toEqual([
     "Matched in 2 articles",
