@@ -11,6 +11,8 @@ import { labeller } from "../alerts/match-labels.ts";
 
 /** What a silence would do. */
 export interface SilencePreview {
+  /** Nothing was asked for yet. */
+  readonly isEmpty: boolean;
   /** Alerts that are not closed and would get no more messages, the newest first. */
   readonly open: readonly OpenAlertFacts[];
   /** Matches of the last seven days that it would have muted, of all there were. */
@@ -33,7 +35,7 @@ export async function previewSilence(
   matchers: readonly Matcher[],
   now: Date,
 ): Promise<SilencePreview> {
-  if (matchers.length === 0) return { open: [], matches: 0, of: 0, doubts: [] };
+  if (matchers.length === 0) return { isEmpty: true, open: [], matches: 0, of: 0, doubts: [] };
   const labelsOf = labeller(config);
   const isCovered = (facts: CardFacts): boolean => {
     const labels = labelsOf(facts);
@@ -49,6 +51,7 @@ export async function previewSilence(
   ]);
   const sum = (of: readonly MatchKind[]): number => of.reduce((total, { matches }) => total + matches, 0);
   return {
+    isEmpty: false,
     open: onePerStory(open.filter(({ facts }) => isCovered(facts))),
     matches: sum(kinds.filter(isCovered)),
     of: sum(kinds),
@@ -90,6 +93,7 @@ function doubt({ label, operator, value }: Matcher, { topics, sources }: Config)
 /** For the form's right side. @param problem what is wrong with the matchers; null when they are well */
 export function previewView(preview: SilencePreview, problem: string | null): Html {
   if (problem !== null) return html`<p class="error">${problem}</p>`;
+  if (preview.isEmpty) return html`<p class="soft">Write a matcher: what it would have muted shows here.</p>`;
   const { open, matches, of, doubts } = preview;
   const more = open.length - maxShown;
   return html`${doubts.map((text) => html`<p class="error">${text}</p>`)}
