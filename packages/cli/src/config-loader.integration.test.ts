@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { parseStoredConfig } from "@wirewatch/config";
-import { createConfigReader, deleteConsoleObject, saveConsoleObject, sql } from "@wirewatch/store";
+import { createConfigReader, deleteConsoleObject, readConfigRefusal, saveConsoleObject, sql } from "@wirewatch/store";
 import { startTestStore } from "../../../test/support/store.ts";
 import type { TestStore } from "../../../test/support/store.ts";
 import { createConfigLoader, problemLine, problemReport, refusalLine } from "./config-loader.ts";
@@ -55,6 +55,21 @@ describe("the configuration files", () => {
       { source_id: "site", stage: "stopped" },
       { source_id: "other", stage: "poll" },
     ]);
+  });
+
+  test("with a mistake are told of in the store until they can be used", async () => {
+    const load = createConfigLoader(store.db, folder, {});
+    await load();
+    expect(await readConfigRefusal(store.db)).toBeNull();
+    write("topics.yaml", "version: 1\ntopics:\n  - { id harbour, any: [harbourmaster] }\n");
+    await load();
+    const refusal = await readConfigRefusal(store.db);
+    expect(refusal?.problems[0]).toMatch(/topics\.yaml:3:\d+ {2}/u);
+    await createConfigLoader(store.db, folder, {})();
+    expect(await readConfigRefusal(store.db)).toEqual(refusal);
+    write("topics.yaml", "version: 1\ntopics:\n  - { id: harbour, any: [harbourmaster] }\n");
+    await load();
+    expect(await readConfigRefusal(store.db)).toBeNull();
   });
 
   test("that a process finds as another one loaded them are not new", async () => {

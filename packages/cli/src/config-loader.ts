@@ -4,7 +4,13 @@ import { configFingerprint, loadConfig } from "@wirewatch/config";
 import type { Config, Problem, RefusedObject, SecretSources } from "@wirewatch/config";
 import { syncFeeds } from "@wirewatch/fetcher";
 import { environmentVariables } from "@wirewatch/runtime";
-import { consoleObjectsPrint, readConsoleObjects, saveConfig } from "@wirewatch/store";
+import {
+  consoleObjectsPrint,
+  forgetConfigRefusal,
+  noteConfigRefusal,
+  readConsoleObjects,
+  saveConfig,
+} from "@wirewatch/store";
 import type { Database, Kysely } from "@wirewatch/store";
 
 /** What a look at the files gave. */
@@ -22,7 +28,8 @@ export type ConfigLoad =
 
 /**
  * Loads the configuration files, and what was made in the console, into the store when they changed since the last call. A bad file
- * changes nothing: the last good configuration stays in force. A bad object of the console is left out by itself, and the console says so.
+ * changes nothing: the last good configuration stays in force, and the store has what is wrong for the console to say. A bad object of the
+ * console is left out by itself, and the console says so.
  *
  * @param env variables that secrets refer to; this process's own by default
  */
@@ -39,6 +46,7 @@ export function createConfigLoader(
     const consoleSources = await readConsoleObjects(db, "source");
     const loaded = await loadConfig(folder, { env, readFile, checkSecrets: true, consoleTopics, consoleSources });
     if (!loaded.ok) {
+      await noteConfigRefusal(db, loaded.problems.map(problemLine));
       seen = fingerprint;
       return { kind: "problems", problems: loaded.problems };
     }
@@ -46,6 +54,7 @@ export function createConfigLoader(
     const content = { ...loaded.config, writtenTopics: Object.fromEntries(loaded.writtenTopics) };
     const { version, isNew } = await saveConfig(db, withRefused(fingerprint, loaded.config), content);
     await syncFeeds(db, loaded.config);
+    await forgetConfigRefusal(db);
     seen = fingerprint;
     return { kind: "loaded", config: loaded.config, version, isNew, refused: loaded.refused };
   };

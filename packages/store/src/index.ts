@@ -216,3 +216,5 @@ export { countAttempt, remember, takeBackAttempt } from "./log-in-limits.ts";
 export type { AttemptBucket } from "./log-in-limits.ts";
 export { countSourceItems } from "./source-page.ts";
 export { isSourcePaused } from "./source-pause.ts";
+export { forgetConfigRefusal, noteConfigRefusal, readConfigRefusal } from "./config-refusal.ts";
+export type { ConfigRefusal } from "./config-refusal.ts";

@@ -1,4 +1,4 @@
-import { sql } from "@wirewatch/store";
+import { forgetConfigRefusal, noteConfigRefusal, sql } from "@wirewatch/store";
 import { afterEach, expect, test } from "vitest";
 import { addAlert, clearAlerts, minutesAgo } from "../../../../../test/support/alert-rows.ts";
 import { useConsole } from "../../../../../test/support/console-scene.ts";
@@ -58,6 +58,18 @@ test("names one next step, the first that is missing", async () => {
   expect(await step()).toBe("Waiting for the first articles");
   await addAlert(scene.db);
   expect(await step()).toBe("");
+});
+
+test("says that the files cannot be used, and where it says why", async () => {
+  await noteConfigRefusal(scene.db, ['config/topics.yaml:3:5  unknown key `anny`. Did you mean any? "><script>']);
+  const text = plain((await scene.get("/")).text);
+  expect(text).toContain("The configuration files cannot be used since");
+  const page = (await scene.get("/settings/configuration")).text;
+  expect(plain(page)).toContain("config/topics.yaml:3:5 unknown key");
+  expect(page).not.toContain('"><script>');
+  await forgetConfigRefusal(scene.db);
+  expect(plain((await scene.get("/")).text)).not.toContain("cannot be used");
+  expect(plain((await scene.get("/settings/configuration")).text)).not.toContain("cannot be used as they are");
 });
 
 test("hours that are over are counted once, the one under way each time", async () => {

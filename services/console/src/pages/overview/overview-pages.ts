@@ -5,6 +5,7 @@ import {
   findCards,
   readAlertLatency,
   readCards,
+  readConfigRefusal,
   readDeliveryFigures,
   readIdleStages,
   readStageFigures,
@@ -47,7 +48,7 @@ const anyAlert: CardChoice = { tab: "all", text: "", topicId: null, severity: nu
 async function overviewFacts({ db, config, now, timeZone }: PageRequest): Promise<OverviewFacts> {
   const sourceIds = config.sources.filter(({ enabled }) => enabled).map(({ id }) => id);
   const receivers = config.alerts.receivers.map(({ name }) => name);
-  const [today, hours, sources, deliveries, channels, figures, latency, newest, idle] = await Promise.all([
+  const [today, hours, sources, deliveries, channels, figures, latency, newest, idle, refusal] = await Promise.all([
     countAlertsSince(db, instantOf(timeZone, localTime(timeZone, now), 0)),
     articleHours(db, now),
     readTroubledSources(db, sourceIds),
@@ -57,6 +58,7 @@ async function overviewFacts({ db, config, now, timeZone }: PageRequest): Promis
     latencyOf(db, now),
     findCards(db, anyAlert, { after: null, limit: shownAlerts }).then(({ ids }) => readCards(db, ids)),
     readIdleStages(db, idleMs),
+    readConfigRefusal(db),
   ]);
   const next = nextStep({
     sources: sourceIds.length,
@@ -79,6 +81,7 @@ async function overviewFacts({ db, config, now, timeZone }: PageRequest): Promis
     next,
     idle: idleWords,
     refused: config.refused ?? [],
+    refusedSince: refusal?.since ?? null,
   };
 }
 

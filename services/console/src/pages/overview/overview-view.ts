@@ -15,7 +15,7 @@ import { count, empty, figure, pageHead, panel, tile } from "../../views/parts.t
 import type { Tone } from "../../views/parts.ts";
 import { articlesBehind } from "../../views/rows-behind.ts";
 import { refusalLine } from "../../views/refused.ts";
-import { ago, clockText, duration } from "../../views/time.ts";
+import { ago, clock, clockText, duration } from "../../views/time.ts";
 import { cardView } from "../alerts/card-view.ts";
 import type { CardContext } from "../alerts/card-view.ts";
 import type { ArticleHours } from "./article-hours.ts";
@@ -44,6 +44,8 @@ export interface OverviewFacts {
   readonly idle: readonly string[];
   /** Objects of the console that the configuration goes without. */
   readonly refused: readonly RefusedConfig[];
+  /** Since when the files of the configuration cannot be used; null while they can. */
+  readonly refusedSince: Date | null;
 }
 
 /** The first page: whether anything needs somebody, and where to go on. */
@@ -233,8 +235,16 @@ function latencyView({ publishedToSent, seenToSent, matchedToSent }: AlertLatenc
     </p>`;
 }
 
-function noticesView({ sources, channels, idle, refused }: OverviewFacts, context: CardContext): Html {
+function noticesView({ sources, channels, idle, refused, refusedSince }: OverviewFacts, context: CardContext): Html {
   const items: Part[] = [
+    ...(refusedSince === null
+      ? []
+      : [
+          html`<li class="bad">
+            <a href="/settings/configuration">The configuration files</a> cannot be used since
+            ${clock(refusedSince, context)}: the configuration before stays in force
+          </li>`,
+        ]),
     ...idle.map((text) => html`<li class="bad"><a href="/pipeline">${text}</a></li>`),
     ...channels.map(
       ({ receiver, channel, disabledAt, failingSince, reason }) =>

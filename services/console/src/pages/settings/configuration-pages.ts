@@ -1,4 +1,4 @@
-import { listConfigs, readConfig, versionBefore } from "@wirewatch/store";
+import { listConfigs, readConfig, readConfigRefusal, versionBefore } from "@wirewatch/store";
 import { Problem } from "../../problem.ts";
 import type { Pages } from "../page-routes.ts";
 import { compareConfigs } from "./compare-configs.ts";
@@ -14,8 +14,9 @@ export function configurationPages(pages: Pages): void {
   pages.get("/settings/configuration", "viewer", async (page) => {
     const after = page.query.get("after");
     const before = after !== null && /^\d{1,18}$/u.test(after) ? after : null;
-    const [stored, found] = await Promise.all([
+    const [stored, refusal, found] = await Promise.all([
       readConfig(page.db, page.configVersion),
+      readConfigRefusal(page.db),
       listConfigs(page.db, before, versionsShown),
     ]);
     const versions = found.slice(0, versionsShown);
@@ -24,6 +25,7 @@ export function configurationPages(pages: Pages): void {
       lead: "What is in force now. It comes from the files and from what was saved in the console; secrets are not shown.",
       body: configurationBody(page, {
         config: page.config,
+        refusal,
         version: page.configVersion,
         loadedAt: stored?.loadedAt ?? null,
         versions,

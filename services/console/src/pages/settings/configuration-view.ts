@@ -1,8 +1,8 @@
 import type { Config } from "@wirewatch/config";
-import type { ConfigSummary } from "@wirewatch/store";
+import type { ConfigRefusal, ConfigSummary } from "@wirewatch/store";
 import { html, lines, none, path, withQuery } from "../../views/html.ts";
 import type { Html } from "../../views/html.ts";
-import { chip, count, empty, facts, figure, more, panel, table } from "../../views/parts.ts";
+import { chip, count, empty, facts, figure, more, notice, panel, table } from "../../views/parts.ts";
 import { refusalList } from "../../views/refused.ts";
 import { clock } from "../../views/time.ts";
 import type { ViewContext } from "../../views/view.ts";
@@ -11,6 +11,7 @@ import type { ConfigChange } from "./compare-configs.ts";
 
 interface ConfigurationView {
   readonly config: Config;
+  readonly refusal: ConfigRefusal | null;
   readonly version: string;
   readonly loadedAt: Date | null;
   readonly versions: readonly ConfigSummary[];
@@ -18,7 +19,7 @@ interface ConfigurationView {
 }
 
 export function configurationBody(context: ViewContext, view: ConfigurationView): Html {
-  const { config, version, loadedAt, versions, cursor } = view;
+  const { config, refusal, version, loadedAt, versions, cursor } = view;
   const { sources, topics, alerts, network } = config;
   const inForce = facts([
     ["Version", version],
@@ -28,12 +29,13 @@ export function configurationBody(context: ViewContext, view: ConfigurationView)
     ["Receivers", html`<a href="/settings">${figure(alerts.receivers.length)}</a>`],
   ]);
   const problems = html`<p class="hint">
-    Files that cannot be used change nothing: this configuration stays in force. What was made in the console and cannot
-    be used is left out by itself, and named above. <code>wirewatch check</code> names what is wrong, with line and
-    column; so does the log of the fetcher.
+    Sources, routes and receivers are written in <code>sources.yaml</code> and <code>alerts.yaml</code>. A saved file is
+    in force about a second later. Files that cannot be used change nothing; what is wrong in them then stands here, and
+    <code>wirewatch check</code> says it before. What was made in the console and cannot be used is left out by itself,
+    and named here as well.
   </p>`;
   const networkText = textOf(network, "network");
-  return html`${refusalList(config.refused ?? [], "object of the console", 200)}
+  return html`${refusal === null ? none : refusalView(refusal, context)}${refusalList(config.refused ?? [], "object of the console", 200)}
   ${panel("In force", html`${inForce}${problems}`)}
   ${panel(
     "Alerts: routes, receivers, quiet hours",
@@ -50,6 +52,17 @@ export function configurationBody(context: ViewContext, view: ConfigurationView)
   ${panel("Versions", html`${versionTable(context, versions, version)}${more("/settings/configuration", {}, cursor)}`, {
     id: "versions",
   })}`;
+}
+
+function refusalView({ problems, since }: ConfigRefusal, context: ViewContext): Html {
+  return notice(
+    "bad",
+    html`<b>The files cannot be used as they are.</b> Version and contents below stay in force. Found
+      ${clock(since, context)}:
+      <ul class="plain">
+        ${problems.map((line) => html`<li><code>${line}</code></li>`)}
+      </ul>`,
+  );
 }
 
 function versionTable(context: ViewContext, versions: readonly ConfigSummary[], inForce: string): Html {
