@@ -178,8 +178,17 @@ describe("a list that is imported", { timeout: 180_000 }, () => {
     expect(yaml).toContain("name: From CSV");
   });
 
+  test("takes addresses alone, one a line, and one that a link brings along", async () => {
+    const run = await done(await importList("https://one.example/\nhttps://two.example/feed\n", { ask: "" }));
+    expect(run.text).toContain("Add 2 sources");
+    const form = await scene.get("/sources/import?url=https%3A%2F%2Fthree.example%2F", "operator");
+    expect(form.text).toContain(">\nhttps://three.example/</textarea>");
+    const hostile = await scene.get("/sources/import?url=javascript%3Aalert(1)", "operator");
+    expect(hostile.text).not.toContain("javascript:");
+  });
+
   test.each([
-    ["nothing", " ", "Paste a list first"],
+    ["nothing", " ", "paste a list first"],
     ["no list", "hello there", "expected the names of the columns"],
     ["broken XML", "<opml><body><outline", "There is nothing to add"],
     ["mistakes in YAML", "version: 1\nsources:\n  - id: A B\n", "cannot be used"],

@@ -9,11 +9,13 @@ type Column = (typeof csvColumns)[number];
 
 /**
  * The sources of a CSV file whose first line names the columns, in any order; only `url` has to be there. Several tags
- * in one field are separated by semicolons or commas.
+ * in one field are separated by semicolons or commas. Addresses alone, one a line, need no first line.
  *
  * @throws {CsvError} when the header or the quoting is wrong
  */
 export function csvRows(text: string): ImportList {
+  const addresses = addressLines(text);
+  if (addresses !== null) return { rows: addresses.map((url) => addressRow(null, url, { url })), notes: [] };
   const separator = separatorOf(text);
   const [header, ...records] = parseCsv(text, separator);
   const names = (header?.fields ?? []).map((field) => field.trim().toLowerCase());
@@ -31,6 +33,18 @@ export function csvRows(text: string): ImportList {
       ? []
       : [`not read: ${unknown.length === 1 ? "the column" : "the columns"} ${unknown.join(", ")}`];
   return { rows: records.map((record) => csvRow(record, names, separator)), notes };
+}
+
+/** Lines that are nothing but addresses of the web or of feed readers; null when one is something else. */
+function addressLines(text: string): readonly string[] | null {
+  const found = text
+    .replace(/^\uFEFF/, "")
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  return found.length > 0 && found.every((line) => /^(?:https?|feed):[^\s,;"]+$/i.test(line))
+    ? found.map(plainAddress)
+    : null;
 }
 
 /** A comma, or what spreadsheets in other countries write instead. */

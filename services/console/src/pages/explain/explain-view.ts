@@ -9,6 +9,7 @@ import {
 } from "@wirewatch/explain";
 import type { Moment } from "@wirewatch/explain";
 import type { Announcement, ExplainedArticle, Explanation } from "@wirewatch/store";
+import { mayDo } from "../../access/roles.ts";
 import { html, none, outLink, path, withQuery } from "../../views/html.ts";
 import type { Html } from "../../views/html.ts";
 import { empty, notice, panel } from "../../views/parts.ts";
@@ -51,7 +52,7 @@ export const introduction: Html = empty(
 
 /** The answer. */
 export function explanationView(explanation: Explanation, moment: Moment, context: ViewContext): Html {
-  if (!explanation.isKnown) return unknownView(explanation, moment);
+  if (!explanation.isKnown) return unknownView(explanation, moment, context);
   const { articles, announcements } = explanation;
   return html`${candidates(articles)}
   ${panel("Announced in", announcementsView(announcements, context), { id: "announced" })}
@@ -126,7 +127,8 @@ function titleOf({ id, revisions }: ExplainedArticle): string {
   return revisions.findLast((revision) => revision.title !== null)?.title ?? `Article ${id}`;
 }
 
-function unknownView(explanation: Explanation, moment: Moment): Html {
+function unknownView(explanation: Explanation, moment: Moment, { viewer }: ViewContext): Html {
+  const mayAdd = mayDo(viewer.role, "operator");
   const { text, notes, heading, sources, advice } = unknownWords(explanation, moment.clock);
   const nearest = sources.map(
     (source) =>
@@ -145,6 +147,13 @@ function unknownView(explanation: Explanation, moment: Moment): Html {
       ${nearest}
     </ul>
     <p>${advice}</p>
-    ${sources.length === 0 ? html`<p><a class="button" href="/sources">To the sources</a></p>` : none}
+    ${
+      sources.length === 0
+        ? html`<p>
+            ${mayAdd ? html`<a class="button primary" href="${withQuery("/sources/import", { url: `${new URL(explanation.url).origin}/` })}">Add the site as a source</a>` : none}
+            <a class="button" href="/sources">To the sources</a>
+          </p>`
+        : none
+    }
   </section>`;
 }

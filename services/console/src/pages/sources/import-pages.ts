@@ -8,7 +8,7 @@ import { sendList } from "./export-routes.ts";
 import { newEntries, startImport } from "./import-runs.ts";
 import type { ImportState } from "./import-runs.ts";
 import { importYaml, saveImport } from "./import-save.ts";
-import { importFormView, importRunView, maxListBytes, maxListRows } from "./import-view.ts";
+import { importFormView, importRunView, maxListBytes, maxListRows, pastedName } from "./import-view.ts";
 import type { SentList } from "./import-view.ts";
 import type { Run, Runs } from "./runs.ts";
 
@@ -19,7 +19,7 @@ const maxTags = 20;
 /** `/sources/import`: a list is pasted or uploaded, looked at, and added. */
 export function importPages(app: FastifyInstance, pages: Pages, deps: ConsoleDeps, imports: Runs<ImportState>): void {
   pages.get("/sources/import", "operator", (request) =>
-    Promise.resolve(formPage({ text: "", name: "", tags: "imported", error: null }, request)),
+    Promise.resolve(formPage({ text: givenUrl(request.query), name: "", tags: "imported", error: null }, request)),
   );
   pages.post("/sources/import", "operator", (request) => judge(request, deps, imports), maxFormBytes);
   pages.get("/sources/import/:run", "operator", (request) => runPage(request, imports));
@@ -40,7 +40,7 @@ export function importPages(app: FastifyInstance, pages: Pages, deps: ConsoleDep
 async function runPage(request: PageRequest, imports: Runs<ImportState>): Promise<PageAnswer> {
   const run = runOf(request.params, imports);
   return {
-    title: "Import of sources",
+    title: "Adding sources",
     section: "sources",
     body: importRunView(run, request.query, request),
     ...(run.endedAt === null ? { everySeconds: 2 } : {}),
@@ -48,7 +48,13 @@ async function runPage(request: PageRequest, imports: Runs<ImportState>): Promis
 }
 
 function formPage(sent: SentList, request: PageRequest): PageAnswer {
-  return { title: "Import sources", section: "sources", body: importFormView(sent, request) };
+  return { title: "Add sources", section: "sources", body: importFormView(sent, request) };
+}
+
+/** An address that a link brings along, to be looked at by the reader first. */
+function givenUrl(query: URLSearchParams): string {
+  const url = query.get("url") ?? "";
+  return /^https?:\/\/\S{1,2000}$/u.test(url) ? url : "";
 }
 
 function runOf({ run = "" }: Readonly<Record<string, string>>, imports: Runs<ImportState>): Run<ImportState> {
@@ -67,7 +73,8 @@ async function judge(request: PageRequest, deps: ConsoleDeps, imports: Runs<Impo
     .slice(0, 100);
   const tagText = (form.get("tags") ?? "").slice(0, 500);
   const sent = { text, name, tags: tagText };
-  if (text.trim() === "") return formPage({ ...sent, error: "Paste a list first, or choose a file." }, request);
+  if (text.trim() === "")
+    return formPage({ ...sent, error: "Write an address or paste a list first, or choose a file." }, request);
   const bytes = Buffer.byteLength(text);
   if (bytes > maxListBytes)
     return formPage(
@@ -99,14 +106,17 @@ async function judge(request: PageRequest, deps: ConsoleDeps, imports: Runs<Impo
     },
     viewer.login,
   );
-  if (run === null) throw new Problem(429, "other lists are being looked at; try again when they are done");
+  // What was written must not be lost by it.
+  if (run === null) {
+    return formPage({ ...sent, error: "Other lists are being looked at. Try again when they are done." }, request);
+  }
   return { to: path`/sources/import/${run}` };
 }
 
 /** A list that was pasted has no name to tell by what it is. */
 function guessedName(text: string): string {
-  if (text.trimStart().startsWith("<")) return "the list.opml";
-  return /^(?:version|sources|defaults|network):/mu.test(text) ? "the list.yaml" : "the list.csv";
+  if (text.trimStart().startsWith("<")) return `${pastedName}.opml`;
+  return /^(?:version|sources|defaults|network):/mu.test(text) ? `${pastedName}.yaml` : `${pastedName}.csv`;
 }
 
 async function save(request: PageRequest, imports: Runs<ImportState>): Promise<PageAnswer> {

@@ -12,6 +12,8 @@ import type { ListVerdict } from "./source-probe.ts";
 /** Largest list that is taken, bytes; and its rows. */
 export const maxListBytes = 1_000_000;
 export const maxListRows = 5_000;
+/** Begins the name of a list that came without one. */
+export const pastedName = "the list";
 /** Rows on one page of the result. */
 const pageSize = 200;
 
@@ -24,32 +26,32 @@ export interface SentList {
 }
 
 export function importFormView({ text, name, tags, error }: SentList, { formToken }: ViewContext): Html {
-  return html`${pageHead("Import sources", {
-      lead: "A list from another reader or program: OPML, a sources.yaml, or CSV whose first line names the columns url, name, tags, language and country.",
+  return html`${pageHead("Add sources", {
+      lead: "The address of a web site or feed, several with one a line, or a list from another reader or program: OPML, a sources.yaml, or CSV whose first line names the columns url, name, tags, language and country.",
       actions: html`<a class="button" href="/sources">All sources</a>`,
     })}
     ${error === null ? none : notice("bad", error)}
     <form method="post" action="/sources/import" class="stack wide-stack" data-inline data-list-import>
       <input type="hidden" name="${formTokenField}" value="${formToken}" />
-      <label class="field" hidden data-needs-script
-        ><span>File</span><input type="file" accept=".opml,.xml,.yaml,.yml,.csv,.tsv,text/*" data-list-file /><span
-          class="hint"
-          >It is read in the browser and put below.</span
-        ></label
-      >
       <label class="field wide"
-        ><span>The list</span>
+        ><span>Addresses, or a list</span>
         <textarea
           name="text"
-          rows="14"
+          rows="8"
           class="mono"
           spellcheck="false"
           required
           data-list-text
-          placeholder="Paste OPML, YAML or CSV here"
+          placeholder="https://news.example.com/"
         >
 ${lines(text)}</textarea>
         <span class="hint">At most 1 MB and ${maxListRows.toLocaleString("en-GB")} rows.</span></label
+      >
+      <label class="field" hidden data-needs-script
+        ><span>Or a file</span><input type="file" accept=".opml,.xml,.yaml,.yml,.csv,.tsv,text/*" data-list-file /><span
+          class="hint"
+          >It is read in the browser and put above.</span
+        ></label
       >
       <input type="hidden" name="name" value="${name}" data-list-name />
       ${input("Tags for all of them", "tags", tags, { placeholder: "imported, desk-north", hint: "Separated by commas." })}
@@ -76,8 +78,8 @@ const verdicts: readonly ListVerdict[] = ["refused", "unreachable", "notFeed", "
 /** What would become of a list, as far as it is known. */
 export function importRunView(run: Run<ImportState>, query: URLSearchParams, context: ViewContext): Html {
   const { state } = run;
-  const name = state.name === "" ? "the list" : state.name;
-  return html`${pageHead(`Import of ${name}`, {
+  const from = state.name.startsWith(pastedName) ? "" : ` from ${state.name}`;
+  return html`${pageHead(`Adding sources${from}`, {
     lead: "What would happen. Nothing was changed yet.",
     actions: html`<a class="button" href="/sources/import">Another list</a>`,
   })}

@@ -31,8 +31,7 @@ export interface SourceListData {
 export function sourceListView(data: SourceListData, context: ViewContext): Html {
   const { filter, page, sources, canProbe } = data;
   const mayChange = mayDo(context.viewer.role, "operator");
-  const imports =
-    mayChange && canProbe ? html`<a class="button primary" href="/sources/import">Import a list</a>` : none;
+  const imports = mayChange && canProbe ? html`<a class="button primary" href="/sources/import">Add sources</a>` : none;
   const head = pageHead("Sources", {
     lead: "What is asked for news, the worst first. A source that fails is asked again by itself, less and less often.",
     actions: html`<a class="button" href="/sources/export.opml" download>Export OPML</a>
@@ -42,7 +41,7 @@ export function sourceListView(data: SourceListData, context: ViewContext): Html
   if (sources.length === 0 && page.total === 0 && filter.text === "") {
     return html`${head}${notInUse}${empty(
       "No sources yet",
-      "A source is the address of a web site, a feed or a sitemap. Import a list from another reader, or write the first into sources.yaml.",
+      "A source is the address of a web site, a feed or a sitemap. Paste addresses or a list from another reader, or write the first into sources.yaml.",
       imports,
     )}`;
   }

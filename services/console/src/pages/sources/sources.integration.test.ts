@@ -310,7 +310,7 @@ describe("pausing", () => {
 
 test("without a way to try sources nothing is offered that needs one", async () => {
   const { text } = await scene.get("/sources", "admin");
-  expect(text).not.toContain("Import a list");
+  expect(text).not.toContain("Add sources");
   expect((await scene.post("/sources/herald/test", {}, "admin")).status).toBe(409);
   expect((await scene.post("/sources/import", { text: "url\nhttps://a.example/" }, "admin")).status).toBe(409);
 });
