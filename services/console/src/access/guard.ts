@@ -3,6 +3,7 @@ import { findApiToken, findSession, useSession } from "@wirewatch/store";
 import type { ConsoleDeps } from "../deps.ts";
 import { Problem } from "../problem.ts";
 import { sessionToken } from "./cookies.ts";
+import { ownPath } from "./own-path.ts";
 import { mayDo, roleOfScope } from "./roles.ts";
 import type { Access, TokenCaller, Viewer } from "./roles.ts";
 import { formTokenField, formTokenHeader, isFormToken, isFromOurPages } from "./same-site.ts";
@@ -114,13 +115,20 @@ function checkRole(request: FastifyRequest, reply: FastifyReply, role: Viewer["r
       throw new Problem(401, "log in first: your session ended, or there was none");
     }
     // What a form was to do is not done after the log-in: nobody remembers it by then.
-    if (method !== "GET") return reply.redirect("/login", 303);
-    return reply.redirect(url === "/" ? "/login" : `/login?to=${encodeURIComponent(url)}`, 303);
+    // But the page that the form was on is found again.
+    const to = method === "GET" ? url : pageBefore(request);
+    return reply.redirect(to === "/" ? "/login" : `/login?to=${encodeURIComponent(to)}`, 303);
   }
   const path = url.split("?")[0];
   if (viewer.mustChoosePassword && path !== choosePath && path !== "/logout") return reply.redirect(choosePath, 303);
   if (!mayDo(viewer.role, role)) throw tooFew(viewer, role);
   return undefined;
+}
+
+/** The page of ours that a form was sent from, else `/`. */
+function pageBefore({ headers }: FastifyRequest): string {
+  const from = URL.parse(headers.referer ?? "");
+  return from === null || from.host !== headers.host ? "/" : ownPath(`${from.pathname}${from.search}`);
 }
 
 function tooFew(viewer: Viewer, needed: Viewer["role"]): Problem {

@@ -114,6 +114,23 @@ describe("somebody with login and password", () => {
   });
 });
 
+describe("a form whose session is over", () => {
+  test.each([
+    ["leads to the log-in and back to its page", "/alerts?topic=harbour", "/login?to=%2Falerts%3Ftopic%3Dharbour"],
+    ["leads nowhere else", "http://evil.example/alerts", "/login"],
+    ["leads to the log-in without a page before", "", "/login"],
+    ["leads to no other host by its path", "//evil.example/", "/login"],
+  ])("%s", async (_, referer, to) => {
+    const response = await fetch(`${scene.url}/alerts/al_1/acknowledge`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { accept: "text/html", referer: referer.startsWith("/") ? `${scene.url}${referer}` : referer },
+      body: new URLSearchParams(),
+    });
+    expect([response.status, response.headers.get("location")]).toEqual([303, to]);
+  });
+});
+
 describe("somebody who may not come in", () => {
   test("is told the same, whatever is wrong", async () => {
     const login = await person();

@@ -85,6 +85,9 @@ async function submit(form: HTMLFormElement, button: HTMLElement | null): Promis
   const text = await response.text();
   if (response.redirected && !isHere(response.url)) return leave(response.url, text);
   replacePage(text);
+  // A refusal stands at the top, maybe far above the button or field that was used.
+  if (!response.redirected)
+    document.querySelector("#main > .notice, #main .notice.bad")?.scrollIntoView({ block: "nearest" });
 }
 
 /** Another page: with its own address, at its top. */
@@ -92,7 +95,8 @@ function leave(url: string, text: string): void {
   history.pushState(null, "", url);
   replacePage(text);
   window.scrollTo(0, 0);
-  document.getElementById("main")?.focus();
+  // Below the bar that stays, the note of what was done would be hidden.
+  document.getElementById("main")?.focus({ preventScroll: true });
 }
 
 function isHere(url: string): boolean {

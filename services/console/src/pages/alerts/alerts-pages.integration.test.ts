@@ -105,6 +105,12 @@ describe("the list", () => {
     ).toBe(expected);
   });
 
+  test("keeps seldom used filters closed until one of them is in use", async () => {
+    expect((await scene.get("/alerts?q=quay&severity=critical")).text).toMatch(/id="more-filters"\s*>/u);
+    for (const query of ["receiver=duty", "source=wire", "matchers=severity%3D%22high%22", "matchers=nonsense"])
+      expect((await scene.get(`/alerts?${query}`)).text, query).toMatch(/id="more-filters"\s+open\s*>/u);
+  });
+
   test("says what is wrong with matchers, and shows all", async () => {
     const { alertId } = await addAlert(scene.db);
     const { text, status } = await scene.get("/alerts?matchers=severity");

@@ -59,53 +59,63 @@ function filters(query: AlertsQuery, { topics, sources, alerts }: Config): Html 
   return filterForm(
     "/alerts",
     html`${tab === "open" ? none : html`<input type="hidden" name="state" value="${tab}" />`}
-    ${query.silenceId === null ? none : html`<input type="hidden" name="silence" value="${query.silenceId}" />`}
-    ${tab === "suppressed" ? none : input("Title or number", "q", query.text, { type: "search", placeholder: "harbour, al_12" })}
-    ${
-      tab === "suppressed"
-        ? select("Reason", "reason", query.reason ?? "", [
-            any("any"),
-            ...suppressionReasons.map((reason) => [reason, suppressionWords[reason]] as const),
-          ])
-        : none
-    }
-    ${select("Topic", "topic", query.topicId ?? "", [
-      any("any"),
-      ...options(
-        topics.map(({ id, name }) => [id, name] as const),
-        query.topicId,
-      ),
-    ])}
-    ${select("Severity", "severity", query.severity ?? "", [any("any"), ...severities.map((severity) => [severity, severity] as const)])}
-    ${
-      tab === "suppressed"
-        ? none
-        : select("Receiver", "receiver", query.receiver ?? "", [
+      ${query.silenceId === null ? none : html`<input type="hidden" name="silence" value="${query.silenceId}" />`}
+      ${tab === "suppressed" ? none : input("Title or number", "q", query.text, { type: "search", placeholder: "harbour, al_12" })}
+      ${
+        tab === "suppressed"
+          ? select("Reason", "reason", query.reason ?? "", [
+              any("any"),
+              ...suppressionReasons.map((reason) => [reason, suppressionWords[reason]] as const),
+            ])
+          : none
+      }
+      ${select("Topic", "topic", query.topicId ?? "", [
+        any("any"),
+        ...options(
+          topics.map(({ id, name }) => [id, name] as const),
+          query.topicId,
+        ),
+      ])}
+      ${select("Severity", "severity", query.severity ?? "", [any("any"), ...severities.map((severity) => [severity, severity] as const)])}
+      <details class="more-filters" id="more-filters" ${hasRareFilter(query) ? html`open` : none}>
+        <summary>More filters</summary>
+        <div class="filters">
+          ${
+            tab === "suppressed"
+              ? none
+              : select("Receiver", "receiver", query.receiver ?? "", [
+                  any("any"),
+                  ...options(
+                    alerts.receivers.map(({ name }) => [name, name] as const),
+                    query.receiver,
+                  ),
+                ])
+          }
+          ${select("Source", "source", query.sourceId ?? "", [
             any("any"),
             ...options(
-              alerts.receivers.map(({ name }) => [name, name] as const),
-              query.receiver,
+              sources.map(({ id, name }) => [id, name] as const),
+              query.sourceId,
             ),
-          ])
-    }
-    ${select("Source", "source", query.sourceId ?? "", [
-      any("any"),
-      ...options(
-        sources.map(({ id, name }) => [id, name] as const),
-        query.sourceId,
-      ),
-    ])}
-    ${
-      tab === "suppressed"
-        ? none
-        : input("Matchers", "matchers", query.matchers.texts.join(", "), {
-            type: "search",
-            placeholder: 'desk="corporate", severity!="low"',
-          })
-    }
-    ${isFiltered(query) ? html`<a class="button" href="${withQuery("/alerts", { state: tab === "open" ? null : tab })}">Clear</a>` : none}`,
+          ])}
+          ${
+            tab === "suppressed"
+              ? none
+              : input("Matchers", "matchers", query.matchers.texts.join(", "), {
+                  type: "search",
+                  placeholder: 'desk="corporate", severity!="low"',
+                })
+          }
+        </div>
+      </details>
+      ${isFiltered(query) ? html`<a class="button" href="${withQuery("/alerts", { state: tab === "open" ? null : tab })}">Clear</a>` : none}`,
     "Filter alerts",
   );
+}
+
+/** Filters that are out of sight until somebody wants them, so that alerts are in sight on a phone. */
+function hasRareFilter({ receiver, sourceId, matchers }: AlertsQuery): boolean {
+  return receiver !== null || sourceId !== null || matchers.texts.length > 0 || matchers.problem !== null;
 }
 
 /** A number that was counted up to a limit. */
