@@ -2,13 +2,26 @@
 // Plain JavaScript without dependencies, so that any Node >= 20 with npm can run it on a fresh clone.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampFile = join(root, "node_modules", ".wirewatch-setup");
 const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+const cache = join(root, ".wirewatch", "cache", "npm");
+const npxFolder = join(cache, "_npx");
+
+function install() {
+  return spawnSync("npx", ["--yes", packageManager, "install", "--frozen-lockfile", "--reporter=append-only"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    encoding: "utf8",
+    shell: process.platform === "win32",
+    env: { ...process.env, npm_config_cache: cache, CI: "true" },
+  });
+}
 
 function manifests() {
   const folders = ["packages", "services"].flatMap((parent) =>
@@ -33,13 +46,12 @@ function currentStamp() {
 
 if (currentStamp() !== wantedStamp()) {
   console.log("Installing Wirewatch's packages (once; later starts skip this) ...");
-  const result = spawnSync("npx", ["--yes", packageManager, "install", "--frozen-lockfile", "--reporter=append-only"], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
-    encoding: "utf8",
-    shell: process.platform === "win32",
-    env: { ...process.env, npm_config_cache: join(root, ".wirewatch", "cache", "npm"), CI: "true" },
-  });
+  let result = install();
+  if (result.status !== 0 && existsSync(npxFolder)) {
+    // An install that was interrupted leaves half a pnpm here, which npx then never gets past.
+    rmSync(npxFolder, { recursive: true, force: true });
+    result = install();
+  }
   if (result.status !== 0) {
     console.error(`${result.stdout ?? ""}\n${result.stderr ?? ""}`.trim());
     console.error(
