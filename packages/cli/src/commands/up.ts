@@ -14,10 +14,12 @@ import { lockHome, publishHome } from "../home.ts";
 import { startEmbeddedPostgres } from "../postgres/server.ts";
 import type { EmbeddedPostgres } from "../postgres/server.ts";
 import { serviceNames } from "../services.ts";
+import { refuseTakenPort } from "../supervisor/taken-port.ts";
 import { createLiveView } from "../supervisor/live-view.ts";
 import type { LiveView } from "../supervisor/live-view.ts";
 import { startServiceProcess } from "../supervisor/service-process.ts";
 import type { ServiceProcess, StartMessage } from "../supervisor/service-process.ts";
+import { counted } from "../terminal-text.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Longest time for the services to drain; then they are killed, and the next start goes on with their work. */
@@ -35,6 +37,7 @@ interface Voice {
 export async function up(env: Environment, variables: NodeJS.ProcessEnv): Promise<void> {
   const lock = lockHome(env.home);
   const demoHome = usesDemo(env) ? openDemoHome(env.home) : null;
+  await refuseTakenPort(env.port, env.host);
   const configFolder = demoHome?.configFolder ?? env.configFolder;
 
   const server = env.databaseUrl === undefined ? await startEmbeddedPostgres(env.home) : null;
@@ -154,7 +157,7 @@ async function loadConfiguration(
   if (loaded.kind !== "loaded") return;
   const { sources, topics, alerts } = loaded.config;
   voice.say(
-    `configuration: ${sources.length} sources, ${topics.length} topics, ${alerts.receivers.length} receivers (${folder})`,
+    `configuration: ${counted(sources.length, "source")}, ${counted(topics.length, "topic")}, ${counted(alerts.receivers.length, "receiver")} (${folder})`,
   );
   for (const refused of loaded.refused) voice.say(refusalLine(refused));
 }
@@ -189,7 +192,8 @@ function greet(
 ): void {
   const running = children.filter((child) => child.state() === "running").length;
   const health = consoleUrl === null ? "" : `, health at ${consoleUrl}/health/ready`;
-  voice.say(`Wirewatch is running: ${running} of ${children.length} processes${health}`);
+  const is = running === children.length ? "running" : "starting";
+  voice.say(`Wirewatch is ${is}: ${running} of ${children.length} processes${health}`);
   if (demo === null) return;
   voice.say(`this is the demo: it watches a small newsroom on this machine, ${demo.newsroomUrl ?? ""}/`);
   voice.say(`alerts appear here and in the demo's inbox, ${demo.inboxUrl ?? ""}/`);
