@@ -140,7 +140,7 @@ export const stages = {
     attempts: null,
     backoffMs: [5 * second, 30 * second, 120 * second],
     timeoutMs: 60 * second,
-    concurrency: 32,
+    concurrency: 48,
   },
 } as const satisfies Record<string, StageEntry>;
 

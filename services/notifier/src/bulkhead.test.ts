@@ -14,7 +14,7 @@ async function attempt(bulkhead: Bulkhead, name: string, ms: number): Promise<vo
   if (entry.kind === "in") entry.leave({ kind: "taken" });
 }
 
-/** A destination that has had enough good attempts to have six at once. */
+/** A destination that has had enough good attempts to have twelve at once. */
 async function proven(bulkhead: Bulkhead, name: string): Promise<void> {
   for (let nth = 0; nth < 20; nth += 1) await attempt(bulkhead, name, 10);
 }
@@ -36,18 +36,18 @@ describe("a bulkhead", () => {
     const hanging = watch(Array.from({ length: 20 }, (_, nth) => bulkhead.enter(`hangs-${nth}`, true)));
     await vi.advanceTimersByTimeAsync(10);
     expect(hanging.kinds().filter((kind) => kind === "in")).toHaveLength(6);
-    const fine = watch(ask(bulkhead, "fine", 6));
+    const fine = watch(ask(bulkhead, "fine", 12));
     await vi.advanceTimersByTimeAsync(0);
-    expect(fine.kinds()).toEqual(Array(6).fill("in"));
+    expect(fine.kinds()).toEqual(Array(12).fill("in"));
   });
 
   test("lets those who wait in as others leave, the first first", async () => {
     const bulkhead = open();
     await proven(bulkhead, "fine");
-    const first = watch(ask(bulkhead, "fine", 6));
+    const first = watch(ask(bulkhead, "fine", 12));
     const second = watch(ask(bulkhead, "fine", 3));
     await vi.advanceTimersByTimeAsync(10);
-    expect([first.kinds().length, second.kinds().length]).toEqual([6, 0]);
+    expect([first.kinds().length, second.kinds().length]).toEqual([12, 0]);
     for (const entry of first.entries.slice(0, 2)) if (entry.kind === "in") entry.leave({ kind: "taken" });
     await vi.advanceTimersByTimeAsync(0);
     expect(second.kinds()).toEqual(["in", "in"]);
@@ -56,7 +56,7 @@ describe("a bulkhead", () => {
   test("sends those who wait away when what they wait for fails", async () => {
     const bulkhead = open();
     await proven(bulkhead, "breaks");
-    const first = watch(ask(bulkhead, "breaks", 6));
+    const first = watch(ask(bulkhead, "breaks", 12));
     const second = watch(ask(bulkhead, "breaks", 2));
     await vi.advanceTimersByTimeAsync(10);
     const [entry] = first.entries;
@@ -68,7 +68,7 @@ describe("a bulkhead", () => {
   test("sends those who wait away within half a second when nobody leaves", async () => {
     const bulkhead = open();
     await proven(bulkhead, "hangs");
-    watch(ask(bulkhead, "hangs", 6));
+    watch(ask(bulkhead, "hangs", 12));
     const second = watch(ask(bulkhead, "hangs", 2));
     await vi.advanceTimersByTimeAsync(499);
     expect(second.kinds()).toEqual([]);

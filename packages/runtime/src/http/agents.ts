@@ -24,8 +24,11 @@ export interface Agents {
 /** Pools kept; one per list of `private_pages` and per proxy, so few. */
 const maxAgents = 64;
 
-/** Connections to one origin. Pacing is the host gate's business; this only bounds sockets. */
-const connectionsPerOrigin = 8;
+/**
+ * Connections to one origin. For pages pacing is the host gate's business, and this only bounds sockets; what is posted goes to services that many
+ * receivers share, and one that hangs must not take all of them (`packages/alerting/src/destination-load.ts`).
+ */
+const connectionsPerOrigin = { repeatable: 8, once: 24 };
 
 /** Silence after which a request is given up, before the headers and between two pieces of the body. */
 export const silenceMs = 15_000;
@@ -84,7 +87,7 @@ function createAgent(connect: ReturnType<typeof guardedConnector>, repeatable: b
   const keepAliveTimeout = repeatable ? idleMs.repeatable : idleMs.once;
   return new Agent({
     connect,
-    connections: connectionsPerOrigin,
+    connections: repeatable ? connectionsPerOrigin.repeatable : connectionsPerOrigin.once,
     pipelining: 1,
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: silenceMs,
