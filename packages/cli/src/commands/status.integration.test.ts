@@ -102,9 +102,9 @@ test("shows what waits, what failed, who works, and what to do", async () => {
 test("lists sources worst first with a plain reason", async () => {
   const lines = (await run(sources, "list")).split("\n");
   expect(lines[0]).toMatch(
-    /^gone +wire +0 items +never read +next now +4 times in a row: the feed is not there \(404\)$/u,
+    /^gone +wire +a file +0 items +never read +next now +4 times in a row: the feed is not there \(404\)$/u,
   );
-  expect(lines[1]).toMatch(/^ok +times +3 items +1 in 24 h +read .* next in 1?\d min.* seen after 4 min$/u);
+  expect(lines[1]).toMatch(/^ok +times +a file +3 items +1 in 24 h +read .* next in 1?\d min.* seen after 4 min$/u);
   expect(lines[2]).toMatch(/^not polled +old +.*it is not in the configuration any more$/u);
   expect(lines[3]).toMatch(/^not polled +paused .*it is disabled in the configuration$/u);
   expect(JSON.parse(await run(sources, "list", "--json"))).toMatchObject({
