@@ -2,6 +2,7 @@ import type { Severity } from "@wirewatch/model";
 import { sql } from "kysely";
 import type { Kysely, RawBuilder } from "kysely";
 import { storable } from "./clean.ts";
+import { isMuted } from "./muted-stories.ts";
 import type { Database, Id } from "./schema.ts";
 import { addSilence } from "./silences.ts";
 
@@ -11,10 +12,11 @@ import { addSilence } from "./silences.ts";
  * - `waiting`: nobody was told of it yet
  * - `held`: nobody was told of it, and what it says waits in a batch or digest
  * - `open`: told, and nobody has acknowledged it since
+ * - `muted`: likewise, and its story is muted: a silence names it
  * - `acknowledged`: somebody has taken care of it, and there was no news since
  * - `closed`: the next match opens another one
  */
-export const alertStates = ["waiting", "held", "open", "acknowledged", "closed"] as const;
+export const alertStates = ["waiting", "held", "open", "muted", "acknowledged", "closed"] as const;
 export type AlertState = (typeof alertStates)[number];
 
 /** A group of alerts as people see it: what messages call an alert. */
@@ -138,7 +140,7 @@ const isAcknowledged: RawBuilder<boolean> = sql`coalesce(g.acknowledged_at > coa
 export const stateOf: RawBuilder<AlertState> = sql`case
   when g.stage = 'closed' then 'closed'
   when ${isAcknowledged} then 'acknowledged'
-  when g.flushed_at is not null then 'open'
+  when g.flushed_at is not null then case when ${isMuted("g")} then 'muted' else 'open' end
   when exists (select 1 from alert a where a.group_id = g.id and a.state = 'held') then 'held'
   else 'waiting' end`;
 

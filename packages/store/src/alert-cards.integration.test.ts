@@ -2,8 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { addAlert, clearAlerts, minutesAgo } from "../../../test/support/alert-rows.ts";
 import { startTestStore } from "../../../test/support/store.ts";
 import type { TestStore } from "../../../test/support/store.ts";
+import { muteStory } from "./alert-actions.ts";
 import { countCards, findCards, readCards } from "./alert-cards.ts";
 import type { CardChoice, CardFacts, CardTab } from "./alert-cards.ts";
+import { countOpenCards } from "./alert-groups.ts";
 
 let store: TestStore;
 beforeAll(async () => {
@@ -64,23 +66,28 @@ test("tabs hold what their names say, and are counted", async () => {
   const states = ["open", "acknowledged", "waiting", "held", "closed", "untold"] as const;
   const ids = new Map<string, string>();
   for (const state of states) ids.set(state, (await addAlert(store.db, { state })).alertId);
+  const muted = await addAlert(store.db);
+  await muteStory(store.db, muted.alertId, "ada", 3_600_000);
   await addAlert(store.db, { state: "open", topicId: "strikes" });
   const expected: Record<CardTab, (string | undefined)[]> = {
     open: [ids.get("open")],
     acknowledged: [ids.get("acknowledged")],
     held: [ids.get("held"), ids.get("waiting")],
+    muted: [muted.alertId],
     closed: [ids.get("closed")],
-    all: states.map((state) => ids.get(state)),
+    all: [...states.map((state) => ids.get(state)), muted.alertId],
   };
   for (const [tab, names] of Object.entries(expected)) {
     const list = await found({ tab: tab as CardTab, topicId: "harbour" });
     expect({ tab, list: list.toSorted() }).toEqual({ tab, list: names.map(String).toSorted() });
   }
-  expect(await countCards(store.db, any)).toEqual({ open: 2, acknowledged: 1, held: 2, closed: 1 });
+  expect(await countCards(store.db, any)).toEqual({ open: 2, acknowledged: 1, held: 2, muted: 1, closed: 1 });
+  expect(await countOpenCards(store.db)).toBe(2);
   expect(await countCards(store.db, { ...any, topicId: "strikes" })).toEqual({
     open: 1,
     acknowledged: 0,
     held: 0,
+    muted: 0,
     closed: 0,
   });
 });

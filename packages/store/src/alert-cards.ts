@@ -168,7 +168,13 @@ export async function countCards(
     db,
   );
   const of = (wanted: CardState): number => rows.find(({ state }) => state === wanted)?.n ?? 0;
-  return { open: of("open"), acknowledged: of("acknowledged"), held: of("held"), closed: of("closed") };
+  return {
+    open: of("open"),
+    acknowledged: of("acknowledged"),
+    held: of("held"),
+    muted: of("muted"),
+    closed: of("closed"),
+  };
 }
 
 /** Beyond it lists are counted as "more than". */

@@ -1,6 +1,7 @@
 import type { Severity } from "@wirewatch/model";
 import { sql } from "kysely";
 import type { Kysely, RawBuilder } from "kysely";
+import { isMuted } from "./muted-stories.ts";
 import type { Database, Id } from "./schema.ts";
 
 /**
@@ -8,11 +9,12 @@ import type { Database, Id } from "./schema.ts";
  *
  * - `held`: nobody was told yet; what it says waits for the first message, for quiet hours to end or for a digest
  * - `open`: told, and nobody has acknowledged it since
+ * - `muted`: likewise, and somebody does not want to be told of its story for a while
  * - `acknowledged`: somebody has taken care of it, and there was no news since
  * - `closed`: the next match opens another one
  * - `untold`: nobody was told, and nothing in it waits: all of it was suppressed
  */
-export type CardState = "open" | "held" | "acknowledged" | "closed" | "untold";
+export type CardState = "open" | "muted" | "held" | "acknowledged" | "closed" | "untold";
 
 /** What one receiver is told of a story by one route. */
 export interface CardGroup {
@@ -82,7 +84,15 @@ export function stateIn(name: string): RawBuilder<CardState> {
   // No "exists": of that the planner makes a table of all alerts there are.
   return sql`case when ${g}.stage = 'closed' then 'closed'
     when coalesce(${g}.acknowledged_at > coalesce(${g}.flushed_at, ${g}.opened_at), false) then 'acknowledged'
-    when ${g}.flushed_at is not null then 'open'
+    when ${g}.flushed_at is not null then case when ${isMuted(name)} then 'muted' else 'open' end
     when (select true from alert w where w.group_id = ${g}.id and w.state in ('waiting', 'held') limit 1) then 'held'
     else 'untold' end`;
+}
+
+/** Stories whose alerts wait for somebody, see {@link CardState} `open`. */
+export async function countOpenCards(db: Kysely<Database>): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(distinct (g.topic_id, coalesce(g.story_id, -g.id)))::int as n from alert_group g
+    where g.stage <> 'closed' and g.flushed_at is not null and ${stateIn("g")} = 'open'`.execute(db);
+  return rows[0]?.n ?? 0;
 }

@@ -122,6 +122,7 @@ export {
 export type { HourlyItems, LearnedBlocks, SourceArticle, SourceFigures, SourceNotice } from "./source-page.ts";
 export { countCards, findCards, maxCounted, readCards } from "./alert-cards.ts";
 export type { AlertCard, CardChoice, CardFacts, CardPage, CardTab } from "./alert-cards.ts";
+export { countOpenCards } from "./alert-groups.ts";
 export type { CardGroup, CardState } from "./alert-groups.ts";
 export { readAlertPage } from "./alert-page.ts";
 export type { AlertedMatch, AlertMessageLine, AlertPage, AuditLine } from "./alert-page.ts";
@@ -218,3 +219,5 @@ export { countSourceItems } from "./source-page.ts";
 export { isSourcePaused } from "./source-pause.ts";
 export { forgetConfigRefusal, noteConfigRefusal, readConfigRefusal } from "./config-refusal.ts";
 export type { ConfigRefusal } from "./config-refusal.ts";
+export { mutesStory, unmuteStory } from "./muted-stories.ts";
+export type { StoryInTopic } from "./muted-stories.ts";

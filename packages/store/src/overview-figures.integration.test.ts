@@ -80,6 +80,7 @@ test("alerts since an instant are stories, not messages", async () => {
   await addAlert(store.db, { openedAt: minutesAgo(3000) });
   expect(await countAlertsSince(store.db, minutesAgo(60))).toEqual({
     open: 1,
+    muted: 0,
     acknowledged: 1,
     held: 0,
     closed: 0,

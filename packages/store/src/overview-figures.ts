@@ -71,6 +71,7 @@ export async function countAlertsSince(
   const of = (wanted: CardState): number => rows.find(({ state }) => state === wanted)?.n ?? 0;
   return {
     open: of("open"),
+    muted: of("muted"),
     acknowledged: of("acknowledged"),
     held: of("held"),
     closed: of("closed"),

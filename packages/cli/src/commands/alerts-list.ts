@@ -10,7 +10,7 @@ import { UsageError } from "../usage-error.ts";
 import { withStore } from "../with-store.ts";
 
 const usage =
-  "alerts list [--waiting|--held|--open|--acknowledged|--closed] [--topic id] [--since 6h] [--limit n] [--json]";
+  "alerts list [--waiting|--held|--open|--muted|--acknowledged|--closed] [--topic id] [--since 6h] [--limit n] [--json]";
 const defaultLimit = 50;
 const maxLimit = 1_000;
 /** Newest alerts among which a topic or a time is looked for. */
@@ -20,6 +20,7 @@ const texts = {
   waiting: { type: "boolean" },
   held: { type: "boolean" },
   open: { type: "boolean" },
+  muted: { type: "boolean" },
   acknowledged: { type: "boolean" },
   closed: { type: "boolean" },
   topic: { type: "string" },
@@ -97,6 +98,7 @@ export function stateWords(alert: ListedAlert, asOf: Date): string {
     waiting: "waiting for its first message",
     held: "held back, nobody was told yet",
     open: "open",
+    muted: "muted",
     acknowledged: `acknowledged${who}${when}`,
     closed: `closed${who === "" ? "" : `, acknowledged${who}`}`,
   };

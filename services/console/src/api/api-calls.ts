@@ -15,6 +15,7 @@ const calls: Readonly<Record<string, (ids: Filled) => { readonly path?: string; 
   getAlert: ({ alertId }) => ({ path: alertId }),
   acknowledgeAlert: ({ alertId }) => ({ path: alertId }),
   muteAlert: ({ alertId }) => ({ path: alertId, body: { hours: 2 } }),
+  unmuteAlert: ({ alertId }) => ({ path: alertId }),
   addSilence: () => ({ body: { matchers: ['topic="harbour"'], comment: "known" } }),
   expireSilence: ({ silenceId }) => ({ path: silenceId }),
   getDelivery: () => ({ path: "dl_failed" }),

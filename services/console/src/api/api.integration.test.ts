@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { useConsole } from "../../../../test/support/console-scene.ts";
+import { addAlert } from "../../../../test/support/alert-rows.ts";
 import { addRevision } from "../../../../test/support/rows.ts";
 import { addDelivery, callApi, fill, tokenOf } from "./api-scene.ts";
 
@@ -171,6 +172,24 @@ test("a topic is saved when its tests pass, and not over somebody else's change"
     origin: "console",
     content: "id: quay\nany: ['pier']\n",
   });
+});
+
+test("a muted alert is in a state of its own until it is unmuted", async () => {
+  const { groupId, storyId } = await addAlert(scene.db);
+  const state = async (): Promise<string | undefined> => {
+    const { json } = await callApi(scene, ["GET", `/api/v1/alerts?story=${storyId}`]);
+    return (json as { readonly items: readonly { readonly state: string }[] }).items[0]?.state;
+  };
+  expect(await state()).toBe("open");
+  expect((await callApi(scene, ["POST", `/api/v1/alerts/al_${groupId}/mute`], { body: {} })).status).toBe(201);
+  expect(await state()).toBe("muted");
+  const open = await callApi(scene, ["GET", `/api/v1/alerts?state=open&story=${storyId}`]);
+  expect(open.json).toMatchObject({ items: [] });
+  const unmute = (): Promise<{ readonly json: unknown }> =>
+    callApi(scene, ["POST", `/api/v1/alerts/al_${groupId}/unmute`]);
+  expect((await unmute()).json).toEqual({ silenceIds: [expect.any(String)] });
+  expect(await state()).toBe("open");
+  expect((await unmute()).json).toEqual({ silenceIds: [] });
 });
 
 test("who sends many wrong tokens is turned away, with a right one as well", async () => {

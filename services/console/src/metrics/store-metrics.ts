@@ -101,7 +101,9 @@ export function createStoreMetrics({ db, queues, environment }: ConsoleDeps): ()
         "Matches of the last hour by what became of them.",
         samplesOf(counts.matches),
       ),
-      gauge("wirewatch_alerts_open", "Alerts that nobody has acknowledged.", [{ value: counts.openAlerts }]),
+      gauge("wirewatch_alerts_open", "Alerts that nobody has acknowledged and whose story is not muted.", [
+        { value: counts.openAlerts },
+      ]),
       gauge(
         "wirewatch_deliveries_unsent",
         "Deliveries on their way (open), given up (failed) or in doubt (unknown).",

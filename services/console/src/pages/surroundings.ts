@@ -1,4 +1,4 @@
-import { lastChange, readSystemState, sql } from "@wirewatch/store";
+import { countOpenCards, lastChange, readSystemState } from "@wirewatch/store";
 import type { ConsoleDeps } from "../deps.ts";
 import type { Surroundings } from "../views/shell.ts";
 
@@ -26,19 +26,13 @@ export function forgetSurroundings({ db }: Pick<ConsoleDeps, "db">): void {
 }
 
 async function read({ db, environment }: ConsoleDeps): Promise<Around> {
-  const [position, state, { rows }] = await Promise.all([
-    lastChange(db),
-    readSystemState(db),
-    sql<{ open: number }>`
-      select count(distinct (g.topic_id, coalesce(g.story_id, -g.id)))::int as open from alert_group g where g.stage <> 'closed' and g.flushed_at is not null
-        and not coalesce(g.acknowledged_at > coalesce(g.flushed_at, g.opened_at), false)`.execute(db),
-  ]);
+  const [position, state, openAlerts] = await Promise.all([lastChange(db), readSystemState(db), countOpenCards(db)]);
   const running = new Set(state.workers.flatMap(({ services }) => services));
   const missing = ["fetcher", "stripper", "deduplicator", "classifier", "notifier"].filter(
     (name) => !running.has(name),
   );
   const status = statusOf(state.drainedSince !== null, missing);
-  return { environment, status, openAlerts: rows[0]?.open ?? 0, position };
+  return { environment, status, openAlerts, position };
 }
 
 function statusOf(isDrained: boolean, missing: readonly string[]): Surroundings["status"] {

@@ -52,6 +52,8 @@ function stateWords({ state, acknowledgedBy, acknowledgedAt }: ListedAlert, time
       return "Nobody has acknowledged it since its last news.";
     case "acknowledged":
       return `Acknowledged by ${acknowledgedBy ?? "somebody"}${when}.`;
+    case "muted":
+      return "Its story is muted: nobody is told more of it for a while.";
     case "closed":
       return "It is closed: the next match opens a new one.";
   }

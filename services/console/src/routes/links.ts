@@ -1,7 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { verifyLink } from "@wirewatch/alerting";
 import type { LinkClaim } from "@wirewatch/alerting";
-import { acknowledge, activeSilences, findAlert, linkKey, muteStory, readAlertReport } from "@wirewatch/store";
+import {
+  acknowledge,
+  activeSilences,
+  findAlert,
+  linkKey,
+  mutesStory,
+  muteStory,
+  readAlertReport,
+} from "@wirewatch/store";
 import type { ListedAlert } from "@wirewatch/store";
 import type { ConsoleDeps } from "../deps.ts";
 import { createFailedAttempts } from "../failed-attempts.ts";
@@ -111,13 +119,11 @@ export async function linkRoutes(app: FastifyInstance, deps: ConsoleDeps): Promi
 
   /** Null when its story is not muted now. */
   async function mutedPage(alert: ListedAlert, link: LinkClaim): Promise<LinkPage | null> {
-    const story = `story="${alert.storyId ?? ""}"`;
+    const { storyId, topicId } = alert;
+    if (storyId === null) return null;
     const silences = await activeSilences(db);
     const [last] = silences
-      .filter(
-        ({ matchers }) =>
-          matchers.includes(story) && matchers.every((text) => text === story || text === `topic="${alert.topicId}"`),
-      )
+      .filter(({ matchers }) => mutesStory(matchers, { storyId, topicId }))
       .toSorted((a, b) => b.endsAt.getTime() - a.endsAt.getTime());
     return last === undefined ? null : silencePage(alert, last.id, pages.localInstant(await zoneOf(link), last.endsAt));
   }

@@ -159,7 +159,7 @@ const keyHelp = html`<dialog id="keys" aria-labelledby="keys-title">
     </div>
     <div>
       <dt><kbd>a</kbd> <kbd>m</kbd> <kbd>x</kbd></dt>
-      <dd>acknowledge the alert, mute its story, not relevant</dd>
+      <dd>acknowledge the alert, mute its story or unmute it, not relevant</dd>
     </div>
     <div>
       <dt><kbd>v</kbd> <kbd>b</kbd></dt>

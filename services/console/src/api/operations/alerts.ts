@@ -1,5 +1,14 @@
 import { severities } from "@wirewatch/model";
-import { acknowledge, alertStates, isPositionOf, listAlertsByPage, muteStory, readAlertReport } from "@wirewatch/store";
+import {
+  acknowledge,
+  alertStates,
+  findAlert,
+  isPositionOf,
+  listAlertsByPage,
+  muteStory,
+  readAlertReport,
+  unmuteStory,
+} from "@wirewatch/store";
 import { z } from "zod";
 import { Problem } from "../../problem.ts";
 import { pageFrom, positionOf } from "../cursor.ts";
@@ -10,7 +19,9 @@ import { idParam, instant, pageOf, paging, rowId, span, word } from "../schemas.
 export const alert = z
   .object({
     alertId: z.string().meta({ description: "As messages name it.", examples: ["al_12"] }),
-    state: z.enum(alertStates),
+    state: z.enum(alertStates).meta({
+      description: "`muted`: told, nobody acknowledged it, and its story is muted; `open` is the same without that.",
+    }),
     route: z.string(),
     receiver: z.string(),
     topicId: z.string(),
@@ -159,6 +170,27 @@ export const alertOperations = [
       const detail = { alert: alertName(params.id), hours: body.hours };
       await audit({ action: "silence.added", targetKind: "silence", targetId: muted.silenceId, detail });
       return muted;
+    },
+  }),
+  operation({
+    id: "unmuteAlert",
+    method: "POST",
+    path: "/alerts/{id}/unmute",
+    tag: "alerts",
+    scope: "topics:write",
+    summary: "Ends the silences on its story.",
+    params: id,
+    response: z.object({
+      silenceIds: z.array(rowId).meta({ description: "Silences that were ended; none when it was not muted." }),
+    }),
+    async handle({ db, params, actor, audit }) {
+      const found = await findAlert(db, params.id);
+      if (found === null) throw noAlert(params.id);
+      const { topicId, storyId } = found;
+      const silenceIds = storyId === null ? [] : await unmuteStory(db, { topicId, storyId }, actor);
+      for (const silenceId of silenceIds)
+        await audit({ action: "silence.expired", targetKind: "silence", targetId: silenceId });
+      return { silenceIds };
     },
   }),
 ];

@@ -285,6 +285,7 @@ function auditWords(action: string): string {
   const words: Readonly<Record<string, string>> = {
     "alert.acknowledged": "acknowledged it",
     "alert.muted": "muted its story",
+    "alert.unmuted": "unmuted its story",
   };
   return Object.hasOwn(words, action) ? (words[action] ?? action) : action;
 }

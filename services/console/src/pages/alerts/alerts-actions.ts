@@ -1,4 +1,4 @@
-import { acknowledge, muteStory, readCards } from "@wirewatch/store";
+import { acknowledge, muteStory, readCards, unmuteStory } from "@wirewatch/store";
 import type { AlertCard, Database, Kysely } from "@wirewatch/store";
 import { Problem } from "../../problem.ts";
 import { count } from "../../views/parts.ts";
@@ -32,8 +32,18 @@ export async function muteAlert(page: PageRequest): Promise<PageAnswer> {
     throw new Problem(409, "this alert has no story that could be muted; add a silence on its topic instead");
   return {
     to: backOf(page),
-    note: `Muted until ${placeTime(endsAt, page)}. What comes is kept with that reason; Silences ends it.`,
+    note: `Muted until ${placeTime(endsAt, page)}. It waits under Muted; what comes is kept with that reason. Unmute ends it before.`,
   };
+}
+
+/** `POST /alerts/:id/unmute`: ends every silence on its story, whoever added it. */
+export async function unmuteAlert(page: PageRequest): Promise<PageAnswer> {
+  const card = await cardOf(page, page.params["id"] ?? "");
+  const isDone = await page.db.transaction().execute((tx) => unmuteCard(page, card, tx));
+  const note = isDone
+    ? "Unmuted: what comes from now on is told again."
+    : "It was not muted. A silence on its topic or source is ended under Silences.";
+  return { to: backOf(page), note };
 }
 
 /** `POST /alerts/bulk`: the same for all that are marked. */
@@ -52,14 +62,22 @@ export async function actOnMarked(page: PageRequest): Promise<PageAnswer> {
     });
     return { to: backOf(page), note: `Acknowledged ${count(done, "alert")}.` };
   }
-  if (action !== "mute") throw new Problem(400, "say what to do with the marked alerts: acknowledge or mute");
+  if (action === "unmute") {
+    const unmuted = await page.db.transaction().execute(async (tx) => {
+      let n = 0;
+      for (const card of cards) n += (await unmuteCard(page, card, tx)) ? 1 : 0;
+      return n;
+    });
+    return { to: backOf(page), note: `Unmuted ${count(unmuted, "story", "stories")}.` };
+  }
+  if (action !== "mute") throw new Problem(400, "say what to do with the marked alerts: acknowledge, mute or unmute");
   const { ms, comment } = readMute(page.form);
   const muted = await page.db.transaction().execute(async (tx) => {
     let n = 0;
     for (const card of cards) n += (await muteCard(page, card, ms, comment, tx)) === null ? 0 : 1;
     return n;
   });
-  return { to: backOf(page), note: `Muted ${count(muted, "story", "stories")}; Silences shows and ends that.` };
+  return { to: backOf(page), note: `Muted ${count(muted, "story", "stories")}; they wait under Muted.` };
 }
 
 async function cardOf({ db }: PageRequest, name: string): Promise<AlertCard> {
@@ -108,6 +126,17 @@ async function muteCard(
   };
   await page.audit({ action: "alert.muted", targetKind: "alert", targetId: card.alertId, detail }, tx);
   return silence.endsAt;
+}
+
+/** @returns whether it was muted */
+async function unmuteCard(page: PageRequest, card: AlertCard, tx: Kysely<Database>): Promise<boolean> {
+  const { topicId, storyId, alertId } = card;
+  if (storyId === null) return false;
+  const silences = await unmuteStory(tx, { topicId, storyId }, page.viewer.login);
+  if (silences.length === 0) return false;
+  const detail = { silences, story: storyId, topic: topicId };
+  await page.audit({ action: "alert.unmuted", targetKind: "alert", targetId: alertId, detail }, tx);
+  return true;
 }
 
 function readMute(form: URLSearchParams): { readonly ms: number; readonly comment: string } {

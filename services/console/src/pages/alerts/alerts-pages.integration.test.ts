@@ -162,6 +162,7 @@ describe("the list", () => {
   test.each([
     ["", "Nothing is open"],
     ["?state=held", "Nothing is held back"],
+    ["?state=muted", "Nothing is muted"],
     ["?state=suppressed", "Nothing was suppressed"],
     ["?state=all", "There are no alerts yet"],
     ["?topic=x", "Nothing fits"],
@@ -218,6 +219,33 @@ describe("muting a story", () => {
     ]);
   });
 
+  test("takes it out of Open and its count, until somebody unmutes it with the same key", async () => {
+    const muted = await addAlert(scene.db);
+    const other = await addAlert(scene.db);
+    const { text } = await scene.post(`/alerts/${muted.alertId}/mute`, { hours: "24" }, "analyst");
+    expect(cardsOf(text)).toEqual([other.alertId]);
+    expect(text).toMatch(/<title>\(1\) Alerts/u);
+    const tab = await scene.get("/alerts?state=muted");
+    expect(cardsOf(tab.text)).toEqual([muted.alertId]);
+    expect(tab.text).toMatch(/href="\/silences\/1"\s*><span class="chip quiet">muted by analyst until/u);
+    expect(tab.text).not.toContain(">muted</span>");
+    expect(tab.text).toMatch(/data-key="m"\s*>Unmute</u);
+    expect(tab.text).toContain("Unmute stories");
+    const after = await scene.post(`/alerts/${muted.alertId}/unmute`, { back: "/alerts" }, "analyst");
+    expect(new Set(cardsOf(after.text))).toEqual(new Set([muted.alertId, other.alertId]));
+    expect((await auditOf()).map(({ action }) => action)).toEqual(["alert.muted", "alert.unmuted"]);
+    expect((await scene.post(`/alerts/${muted.alertId}/unmute`, {}, "analyst")).status).toBe(200);
+    expect(await auditOf()).toHaveLength(2);
+  });
+
+  test("of an acknowledged alert can be taken back where it stands", async () => {
+    const { alertId } = await addAlert(scene.db, { state: "acknowledged" });
+    const { text } = await scene.post(`/alerts/${alertId}/mute`, { back: "/alerts?state=acknowledged" }, "analyst");
+    expect(text).toContain("acknowledged by ada");
+    expect(text).toContain(`action="/alerts/${alertId}/unmute"`);
+    expect(text).not.toContain(`action="/alerts/${alertId}/mute"`);
+  });
+
   test.each([
     [{ hours: "9999" }, 400, "A story is muted for 1 hour, 24 hours, 7 days"],
     [{ hours: "1", comment: "x".repeat(501) }, 400, "it takes at most 500"],
@@ -241,9 +269,14 @@ test("several are acknowledged or muted together", async () => {
     "analyst",
   );
   expect((await scene.post("/alerts/bulk", { do: "mute" }, "analyst")).status).toBe(200);
+  await scene.post("/alerts/bulk", { do: "unmute", id: ids.slice(0, 1) }, "analyst");
   expect((await scene.post("/alerts/bulk", { do: "delete", id: ids }, "analyst")).status).toBe(400);
   const actions = (await auditOf()).map(({ action }) => action);
-  expect(actions).toEqual([...Array<string>(2).fill("alert.acknowledged"), ...Array<string>(3).fill("alert.muted")]);
+  expect(actions).toEqual([
+    ...Array<string>(2).fill("alert.acknowledged"),
+    ...Array<string>(3).fill("alert.muted"),
+    "alert.unmuted",
+  ]);
   const silences = await scene.db.selectFrom("silence").select("comment").execute();
   expect(silences.map(({ comment }) => comment)).toEqual(["works", "works", "works"]);
 });
@@ -254,7 +287,12 @@ test("a viewer sees no buttons and may do nothing", async () => {
     const { text } = await scene.get(path, "viewer");
     expect(text).not.toMatch(/>Acknowledge<|Mute stor|type="checkbox"|Not relevant<\/button|New silence/u);
   }
-  for (const path of [`/alerts/${alertId}/acknowledge`, `/alerts/${alertId}/mute`, "/alerts/bulk"])
+  for (const path of [
+    `/alerts/${alertId}/acknowledge`,
+    `/alerts/${alertId}/mute`,
+    `/alerts/${alertId}/unmute`,
+    "/alerts/bulk",
+  ])
     expect((await scene.post(path, { id: alertId, do: "mute" }, "viewer")).status).toBe(403);
   expect(await auditOf()).toEqual([]);
 });

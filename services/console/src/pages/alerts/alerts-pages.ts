@@ -19,7 +19,7 @@ import type { PageView } from "../../views/view.ts";
 import { pagesOf } from "../page-routes.ts";
 import type { PageRequest } from "../page-routes.ts";
 import { alertView } from "./alert-view.ts";
-import { acknowledgeAlert, actOnMarked, muteAlert } from "./alerts-actions.ts";
+import { acknowledgeAlert, actOnMarked, muteAlert, unmuteAlert } from "./alerts-actions.ts";
 import { queryFields, readAlertsQuery, tabNames } from "./alerts-query.ts";
 import type { AlertsQuery } from "./alerts-query.ts";
 import type { CardContext } from "./card-view.ts";
@@ -38,6 +38,7 @@ export async function alertsPages(app: FastifyInstance, deps: ConsoleDeps): Prom
   pages.post("/alerts/bulk", "analyst", (page) => actOnMarked(page));
   pages.post("/alerts/:id/acknowledge", "analyst", (page) => acknowledgeAlert(page));
   pages.post("/alerts/:id/mute", "analyst", (page) => muteAlert(page));
+  pages.post("/alerts/:id/unmute", "analyst", (page) => unmuteAlert(page));
 }
 
 async function alertsPage(page: PageRequest): Promise<PageView> {

@@ -26,6 +26,7 @@ export const tabNames: Readonly<Record<AlertsQuery["tab"], string>> = {
   open: "Open",
   acknowledged: "Acknowledged",
   held: "Held",
+  muted: "Muted",
   suppressed: "Suppressed",
   closed: "Closed",
   all: "All",

@@ -1,5 +1,6 @@
 import { silencedBy } from "@wirewatch/alerting";
 import type { Config } from "@wirewatch/config";
+import { mutesStory } from "@wirewatch/store";
 import type { ActiveSilence, AlertCard } from "@wirewatch/store";
 import { mayDo } from "../../access/roles.ts";
 import { html, none, path, withQuery } from "../../views/html.ts";
@@ -103,14 +104,17 @@ export function storyTitleOf({ storyTitle, storyId }: AlertCard): string {
 /** State of the group that stands for all, and whether a silence covers it. */
 export function stateChips(card: AlertCard, context: CardContext): Html {
   const leading = leadingGroup(card.groups);
-  const state = leading === null ? null : stateWords(leading, context);
   const silence = silenceOn(card, context);
+  // Who muted it until when says that it is muted.
+  const isSaid = leading?.state === "muted" && silence !== null;
+  const state = leading === null || isSaid ? null : stateWords(leading, context);
+  const verb = isMutedNow(card, context) ? "muted" : "silenced";
   return html`${state === null ? none : chip(state.tone, state.text)}
   ${
     silence === null
       ? none
       : html`<a href="${path`/silences/${silence.id}`}"
-          >${chip("quiet", `silenced by ${silence.author} until ${placeTime(silence.endsAt, context)}`)}</a
+          >${chip("quiet", `${verb} by ${silence.author} until ${placeTime(silence.endsAt, context)}`)}</a
         >`
   }
   ${card.match?.isRelevant === false ? chip("quiet", "marked not relevant") : none}`;
@@ -122,6 +126,11 @@ function silenceOn(card: AlertCard, { silences, labelsOf, now }: CardContext): A
   if (match === null || silences.length === 0) return null;
   const { severity, sourceId, language } = match;
   return silencedBy(labelsOf({ topicId, storyId, severity, sourceId, language }), now, silences);
+}
+
+/** Whether a silence on its story holds, which Unmute ends. */
+function isMutedNow({ topicId, storyId }: AlertCard, { silences }: CardContext): boolean {
+  return storyId !== null && silences.some(({ matchers }) => mutesStory(matchers, { topicId, storyId }));
 }
 
 function sourcesWords({ sources }: AlertCard): Html {
@@ -148,7 +157,8 @@ function receiverLine(card: AlertCard, context: CardContext): Html {
 /** Everything somebody may do with it at once. */
 export function cardActions(card: AlertCard, context: CardContext): Html {
   const { match, storyId, alertId } = card;
-  return html`${acknowledgeButton(card, context)} ${storyId === null ? none : muteParts(alertId, context)}
+  return html`${acknowledgeButton(card, context)}
+  ${storyId === null ? none : isMutedNow(card, context) ? unmuteButton(alertId, context) : muteParts(alertId, context)}
   ${
     match === null || match.isRelevant === false
       ? none
@@ -160,12 +170,17 @@ export function cardActions(card: AlertCard, context: CardContext): Html {
 }
 
 function acknowledgeButton({ groups, alertId }: AlertCard, context: CardContext): Html {
-  if (!groups.some(({ state }) => state === "open" || state === "held")) return none;
+  if (!groups.some(({ state }) => state === "open" || state === "held" || state === "muted")) return none;
   return actionButton(context, path`/alerts/${alertId}/acknowledge`, "Acknowledge", {
     key: "a",
     tone: "primary",
     fields: { back: context.back },
   });
+}
+
+/** The key that mutes takes it back as well. */
+function unmuteButton(alertId: string, context: CardContext): Html {
+  return actionButton(context, path`/alerts/${alertId}/unmute`, "Unmute", { key: "m", fields: { back: context.back } });
 }
 
 function muteParts(alertId: string, context: CardContext): Html {

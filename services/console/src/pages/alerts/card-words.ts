@@ -10,7 +10,7 @@ import type { ViewContext } from "../../views/view.ts";
 type Clock = Pick<ViewContext, "now" | "timeZone">;
 
 /** Where somebody is needed most comes first. */
-const urgency: readonly CardState[] = ["open", "held", "acknowledged", "untold", "closed"];
+const urgency: readonly CardState[] = ["open", "held", "muted", "acknowledged", "untold", "closed"];
 
 /** Of several groups the one that stands for all. @returns null for none */
 export function leadingGroup(groups: readonly CardGroup[]): CardGroup | null {
@@ -27,6 +27,8 @@ export function stateWords(group: CardGroup, clock: Clock): { readonly tone: Ton
   switch (group.state) {
     case "open":
       return { tone: "info", text: "open" };
+    case "muted":
+      return { tone: "quiet", text: "muted" };
     case "acknowledged": {
       const at = group.acknowledgedAt === null ? "" : `, ${clockText(group.acknowledgedAt, clock)}`;
       return { tone: "good", text: `acknowledged by ${group.acknowledgedBy ?? "somebody"}${at}` };

@@ -127,7 +127,7 @@ export function countText(n: number): string {
 export function cardList(cards: readonly AlertCard[], next: Id | null, query: AlertsQuery, context: CardContext): Html {
   if (cards.length === 0 && next === null) return emptyList(query);
   const isCut = cards.length === 0;
-  return html`${mayDo(context.viewer.role, "analyst") && !isCut ? bulkBar(context) : none}
+  return html`${mayDo(context.viewer.role, "analyst") && !isCut ? bulkBar(context, query.tab === "muted") : none}
     <section id="cards" aria-label="${tabNames[query.tab]} alerts">
       ${isCut ? html`<p class="soft">Nothing among the newest alerts fits; older ones were not looked at yet.</p>` : none}
       ${cards.map((card) => cardView(card, context, "full"))}
@@ -136,26 +136,28 @@ export function cardList(cards: readonly AlertCard[], next: Id | null, query: Al
 }
 
 /** Takes the boxes of the cards: they name it by `form="bulk"`. */
-function bulkBar(context: CardContext): Html {
+function bulkBar(context: CardContext, isMutedTab: boolean): Html {
   return html`<div class="bulk-bar">
     <form method="post" action="/alerts/bulk" id="bulk" data-inline>
       <input type="hidden" name="${formTokenField}" value="${context.formToken}" />
       <input type="hidden" name="back" value="${context.back}" />
       <span class="soft">Marked alerts:</span>
       <button class="button small" name="do" value="acknowledge">Acknowledge</button>
-      <button class="button small" name="do" value="mute">Mute stories</button>
-      <label class="inline-field"
-        ><span>for</span>
-        <select name="hours">
-          ${muteHours.map(([value, text]) => html`<option value="${value}" ${value === "24" ? html`selected` : none}>${text}</option>`)}
-        </select></label
-      >
-      <label class="inline-field"
-        ><span>because</span><input name="comment" maxlength="500" autocomplete="off" placeholder="reason"
-      /></label>
+      ${isMutedTab ? html`<button class="button small" name="do" value="unmute">Unmute stories</button>` : muteMarked}
     </form>
   </div>`;
 }
+
+const muteMarked = html`<button class="button small" name="do" value="mute">Mute stories</button>
+  <label class="inline-field"
+    ><span>for</span>
+    <select name="hours">
+      ${muteHours.map(([value, text]) => html`<option value="${value}" ${value === "24" ? html`selected` : none}>${text}</option>`)}
+    </select></label
+  >
+  <label class="inline-field"
+    ><span>because</span><input name="comment" maxlength="500" autocomplete="off" placeholder="reason"
+  /></label>`;
 
 function emptyList(query: AlertsQuery): Html {
   if (query.after !== null)
@@ -192,6 +194,12 @@ function emptyList(query: AlertsQuery): Html {
         "Nothing is held back",
         "What waits for its first message, for the end of quiet hours or for a digest stands here.",
         all,
+      );
+    case "muted":
+      return empty(
+        "Nothing is muted",
+        "Stories that were told and that nobody wants to hear of for a while stand here. Press Mute story on an open alert.",
+        html`<a class="button" href="/alerts">Open alerts</a>`,
       );
     case "closed":
       return empty(

@@ -83,10 +83,11 @@ function leadOf({ today }: OverviewFacts): string {
 }
 
 function alertsTile({ today }: OverviewFacts): Html {
-  const all = today.open + today.acknowledged + today.held + today.closed;
+  const all = today.open + today.muted + today.acknowledged + today.held + today.closed;
   const notes = [
     linked(today.open, "open", "/alerts"),
     linked(today.acknowledged, "acknowledged", "/alerts?state=acknowledged"),
+    ...(today.muted > 0 ? [linked(today.muted, "muted", "/alerts?state=muted")] : []),
     ...(today.held > 0 ? [linked(today.held, "held", "/alerts?state=held")] : []),
   ];
   const tone: Tone = today.open > 0 ? "warn" : "good";
