@@ -15,6 +15,7 @@ export {
   oneLine,
   whenDue,
 } from "./plain-words.ts";
+export { queryPlace, withQueryPlaces } from "./query-place.ts";
 export { reasonWords, suppressionWords } from "./reason-words.ts";
 export { outcomeWords, seenWords, unmatchedWords } from "./revision-words.ts";
 export { sourceLines, sourceSentence, usualPerDay } from "./source-lines.ts";

@@ -1,4 +1,5 @@
 import { safeLink } from "@wirewatch/alerting";
+import { queryPlace } from "@wirewatch/explain";
 import type { Snippet } from "@wirewatch/model";
 import { articleWords } from "@wirewatch/store";
 import type { AlertDelivery, AlertedArticle, AlertReport, ListedAlert } from "@wirewatch/store";
@@ -82,7 +83,7 @@ function articleItem(article: AlertedArticle, timeZone: string): Html {
     </p>
     <p class="soft">${sourceId}: ${articleWords[state]}${reason === null ? "" : ` (${reason})`}</p>
     <blockquote>${marked(snippet)}</blockquote>
-    ${clauses.slice(0, maxClauses).map(({ clause, query }) => markup`<p class="soft">matched by ${clause}: <code>${query}</code></p>`)}
+    ${clauses.slice(0, maxClauses).map(({ clause, query }) => markup`<p class="soft">matched by ${queryPlace(clause)}: <code>${query}</code></p>`)}
     <p class="soft">${times.join(" · ")}</p>
   </li>`;
 }

@@ -80,7 +80,7 @@ describe("a link to look at", () => {
       expect(text).toContain("published 2026-03-02 09:00 · seen ");
       expect(text).toContain("All times are those of Europe/London");
       expect(text).toContain("The <mark>harbourmaster</mark> &lt;/blockquote&gt;");
-      expect(text).toContain("matched by any[0]: <code>harbourmaster</code>");
+      expect(text).toContain("matched by one of these, 1st: <code>harbourmaster</code>");
       expect(text).toContain("alert.opened: sent (200)");
       expect(text).toContain('href="https://site.example/news/quay?a=1&amp;b=%22"');
       expect(text).not.toContain("<form");

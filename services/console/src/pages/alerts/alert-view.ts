@@ -1,5 +1,5 @@
 import type { Config, RouteConfig } from "@wirewatch/config";
-import { reasonWords, suppressionWords } from "@wirewatch/explain";
+import { queryPlace, reasonWords, suppressionWords } from "@wirewatch/explain";
 import { articleWords } from "@wirewatch/store";
 import type { AlertedMatch, AlertMessageLine, AlertPage, CardGroup, StoredSilence } from "@wirewatch/store";
 import { mayDo } from "../../access/roles.ts";
@@ -115,7 +115,7 @@ function matchView(match: AlertedMatch, context: CardContext): Html {
       ${clauses.map(
         ({ clause, query, words = [] }) =>
           html`<li>
-            <span class="soft">matched by ${clause}</span>
+            <span class="soft">matched by ${queryPlace(clause)}</span>
             <code>${query}</code
             >${words.length === 0 ? none : html` <span class="soft">found ${words.join(", ")}</span>`}
           </li>`,

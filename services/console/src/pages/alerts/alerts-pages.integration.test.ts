@@ -345,7 +345,7 @@ describe("one alert", () => {
     const { text } = await scene.get(`/alerts/${alert.groupId}`);
     for (const part of [
       "Quay closed",
-      "any[0]",
+      "matched by one of these, 1st",
       "<code>harbourmaster</code",
       "First message to duty",
       "42 ms",

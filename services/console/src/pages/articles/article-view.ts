@@ -1,4 +1,4 @@
-import { cutReasonWords, matchEnd, oneLine, orderedCut, strengthWords } from "@wirewatch/explain";
+import { cutReasonWords, matchEnd, oneLine, orderedCut, queryPlace, strengthWords } from "@wirewatch/explain";
 import type { Clock } from "@wirewatch/explain";
 import type { CutBlock } from "@wirewatch/model";
 import type { ArticlePage, StoredMatch } from "@wirewatch/store";
@@ -97,7 +97,7 @@ export function matchFacts(match: StoredMatch, clockOf: Clock): Html {
       words.length === 0
         ? none
         : html` <span class="soft">found: ${words.map((word) => oneLine(word, 60)).join(", ")}</span>`;
-    return html`<li><span class="soft">${clause}</span> <code>${oneLine(query, 300)}</code>${found}</li>`;
+    return html`<li><span class="soft">${queryPlace(clause)}</span> <code>${oneLine(query, 300)}</code>${found}</li>`;
   });
   return html`<div class="match-facts">
     <p>

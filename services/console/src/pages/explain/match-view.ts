@@ -1,4 +1,12 @@
-import { alertEnd, clauseWords, deliveryWords, matchEnd, matchPlace, strengthWords } from "@wirewatch/explain";
+import {
+  alertEnd,
+  clauseWords,
+  deliveryWords,
+  matchEnd,
+  matchPlace,
+  queryPlace,
+  strengthWords,
+} from "@wirewatch/explain";
 import type { Moment } from "@wirewatch/explain";
 import type { ExplainedAlert, ExplainedMatch } from "@wirewatch/store";
 import { html, none, path } from "../../views/html.ts";
@@ -39,7 +47,7 @@ function clauseView(given: ExplainedMatch["clauses"][number]): Html {
   const { clause, query, found, where } = clauseWords(given);
   const more = [found, where].filter((part) => part !== "").join(" ");
   return html`<li>
-    <span class="soft">${clause}</span>
+    <span class="soft">${queryPlace(clause)}</span>
     <code>${query}</code>${more === "" ? none : html` <span class="soft">${more}</span>`}
   </li>`;
 }

@@ -193,7 +193,7 @@ describe("the preview", () => {
     );
     expect(shown).toContain("held 19:00–07:00 (night, Europe/London)");
     expect(shown).toContain("Fire at the<mark>quay</mark>");
-    expect(shown).toContain("any[0] `quay`");
+    expect(shown).toContain("one of these, 1st `quay`");
   });
 
   test("says what is more and what is less than in the saved version", async () => {
@@ -208,6 +208,7 @@ describe("the preview", () => {
   test("points at the character and proposes a fix that the form applies", async () => {
     const { text } = await preview({ any: ["pier", 'quay AND "dock'] });
     expect(flat(text)).toContain('data-field="any[1]" data-tone="bad" data-from="9"');
+    expect(flat(text)).toContain('<span class="chip bad">one of these, 2nd</span>');
     const fix = /name="fix" value="([^"]*)"/u.exec(flat(text))?.[1]?.replaceAll("&quot;", '"') ?? "";
     expect(JSON.parse(fix)).toEqual(["any[1]", 'quay AND "dock"']);
     const fixed = await scene.post("/topics/new", { ...quay, any: ["pier", 'quay AND "dock'], fix }, "analyst");

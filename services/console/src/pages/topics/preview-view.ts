@@ -1,4 +1,5 @@
 import { renderTimeline } from "@wirewatch/alerting";
+import { queryPlace, withQueryPlaces } from "@wirewatch/explain";
 import { estimateRange, estimateWords } from "../../archive/estimate.ts";
 import type { Estimate } from "../../archive/estimate.ts";
 import type { PreviewChange, PreviewHit, TopicPreview } from "../../archive/preview.ts";
@@ -53,7 +54,7 @@ function marksView(marks: readonly DraftMark[]): Html {
             ${fix.label}
           </button>`;
     return html`<li class="mark ${tone}" data-field="${field}" data-tone="${tone}" ${at}${inYaml}>
-      ${chip(tone, fieldWords(field))} ${message}${button}
+      ${chip(tone, fieldWords(field))} ${withQueryPlaces(message)}${button}
     </li>`;
   });
   return html`<ul class="plain marks" aria-label="What to look at">
@@ -61,12 +62,13 @@ function marksView(marks: readonly DraftMark[]): Html {
   </ul>`;
 }
 
-/** `any[0]` as a person counts. */
+/** A field in the words that stand above it, e.g. `one of these, 1st` for `any[0]`. */
 function fieldWords(field: string): string {
-  const [, list = field, number, rest = ""] = /^(\w+)\[(\d+)\](.*)$/u.exec(field) ?? [];
   if (field === "") return "topic";
-  const name = list === "no_match" || rest.startsWith(".no_match") ? "test" : list;
-  return number === undefined ? name : `${name}, ${Number(number) + 1}`;
+  const [, list = field, number, rest = ""] = /^(\w+)\[(\d+)\](.*)$/u.exec(field) ?? [];
+  if (list === "no_match" || list === "tests" || rest.startsWith(".no_match")) return "test";
+  const place = queryPlace(field);
+  return place !== field || number === undefined ? place : `${list}, ${Number(number) + 1}`;
 }
 
 /** E.g. `412 articles, 61 stories, ≈ 2 alerts a day to newsdesk`. */
@@ -188,7 +190,7 @@ function hitEntry(hit: PreviewHit, said: Said, context: ViewContext): Html {
     ${passages}
     <p class="soft small">
       matched by
-      ${because.map((sentence) => html`<span class="because">${sentence}</span> `)}${outLink(url, "the page")}
+      ${because.map((sentence) => html`<span class="because">${withQueryPlaces(sentence)}</span> `)}${outLink(url, "the page")}
     </p>
     <div class="entry-foot">
       <label class="check"

@@ -1,4 +1,5 @@
 import { diffLines } from "@wirewatch/config";
+import { withQueryPlaces } from "@wirewatch/explain";
 import { formTokenField } from "../../access/same-site.ts";
 import { html, lines, none, path } from "../../views/html.ts";
 import type { Html } from "../../views/html.ts";
@@ -29,7 +30,10 @@ export function refusalView(end: Exclude<SaveEnd, { kind: "saved" }>, text: stri
       const { text: sentence, expected, why } = end.test;
       const wanted = expected === "match" ? "It must find" : "It must not find";
       const more = end.more === 0 ? none : html` ${end.more} more ${end.more === 1 ? "test fails" : "tests fail"}.`;
-      return notice("bad", html`Not saved: a test fails. ${wanted} <q>${sentence.slice(0, 400)}</q>. ${why}${more}`);
+      return notice(
+        "bad",
+        html`Not saved: a test fails. ${wanted} <q>${sentence.slice(0, 400)}</q>. ${withQueryPlaces(why)}${more}`,
+      );
     }
     case "conflict":
       return conflictView(end, text, context);

@@ -1,3 +1,4 @@
+import { withQueryPlaces } from "@wirewatch/explain";
 import type { TopicTestResult } from "@wirewatch/topics";
 import { html } from "../../views/html.ts";
 import type { Html } from "../../views/html.ts";
@@ -43,6 +44,6 @@ function testItem({ text, expected, ok, why }: TopicTestResult): Html {
   const shown = text.length > maxShown ? `${text.slice(0, maxShown).toWellFormed()}…` : text;
   return html`<li>
     ${chip(ok ? "good" : "bad", ok ? "passes" : "fails")} <span class="soft">${wanted}:</span> ${shown}
-    ${ok ? "" : html`<p class="error">${why}</p>`}
+    ${ok ? "" : html`<p class="error">${withQueryPlaces(why)}</p>`}
   </li>`;
 }

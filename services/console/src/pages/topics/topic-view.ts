@@ -1,4 +1,5 @@
 import type { DiffLine } from "@wirewatch/config";
+import { oneLine, queryPlace } from "@wirewatch/explain";
 import type { ConsoleObjectVersion, FeedbackCount, TopicDay, TopicMatchRow } from "@wirewatch/store";
 import type { TopicTestResult } from "@wirewatch/topics";
 import { mayDo } from "../../access/roles.ts";
@@ -186,7 +187,9 @@ function matchEntry(match: TopicMatchRow, to: string, mayJudge: boolean, context
     snippet.heading === null || snippet.heading === undefined
       ? none
       : html`<span class="soft">${snippet.heading}: </span>`;
-  const why = clauses.map(({ clause, query }) => html`<code title="${query}">${clause}</code> `);
+  const why = clauses.map(
+    ({ clause, query }) => html`<span title="${queryPlace(clause)}"><code>${oneLine(query, 120)}</code></span> `,
+  );
   return html`<article class="entry ${match.severity}" id="match-${match.matchId}">
     <div class="entry-head">
       ${severityChip(match.severity)} <span>${match.sourceId}</span> ${ago(match.matchedAt, context)}
