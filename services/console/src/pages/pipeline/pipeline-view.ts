@@ -21,12 +21,13 @@ import { ago, clock, duration } from "../../views/time.ts";
 import type { ViewContext } from "../../views/view.ts";
 import { failureDays } from "./read-pipeline.ts";
 import type { PipelineView, StageRow } from "./read-pipeline.ts";
+import { orNone, queuesView, short } from "./queues-view.ts";
 import { articlePath, stageWords } from "./stage-words.ts";
 
 /** The page: what waits where, who works on it, what failed. */
 export function pipelineView(view: PipelineView, context: ViewContext): Html {
   const { rows, state, failures } = view;
-  const waiting = rows.reduce((sum, { load }) => sum + load.waiting, 0);
+  const waiting = rows.reduce((sum, { load }) => sum + due(load), 0);
   const active = rows.reduce((sum, { load }) => sum + load.active, 0);
   const failed = failures.reduce((sum, group) => sum + group.count, 0);
   const oldestMs = Math.max(0, ...rows.map(({ load }) => load.oldestMs ?? 0));
@@ -36,14 +37,13 @@ export function pipelineView(view: PipelineView, context: ViewContext): Html {
     })}
     ${warnings(view, context)}
     <div class="tiles">
-      ${tile("Due now", figure(waiting), { href: "#stages", note: oldestMs > 0 ? `the oldest for ${duration(oldestMs)}` : "nothing waits" })}
+      ${tile("Waiting", figure(waiting), { href: "#stages", note: oldestMs > 0 ? `the oldest for ${duration(oldestMs)}` : "nothing waits" })}
       ${tile("Being worked on", figure(active), { href: "#stages", note: `by ${count(state.workers.length, "process", "processes")}` })}
       ${tile("Failed", figure(failed), { href: "#failures", note: `in the last ${failureDays} days`, tone: failed > 0 ? "warn" : "good" })}
     </div>
-    ${strip(rows)} ${panel("Stages", stagesTable(rows, context), { id: "stages" })} ${failuresPanel(failures, context)}
+    ${strip(rows)} ${panel("Steps", stagesTable(rows, context), { id: "stages" })} ${failuresPanel(failures, context)}
     ${panel("Workers", workersTable(view, context), { id: "workers" })}
-    ${panel("Queues", bellsTable(view, context), { id: "queues" })}
-    ${panel("Stores", storeFacts(view, context), { id: "stores" })}`;
+    ${panel("Stores", storeFacts(view, context), { id: "stores" })} ${queuesView(view, context)}`;
 }
 
 function drainButton({ state }: PipelineView, context: ViewContext): Part {
@@ -55,7 +55,7 @@ function drainButton({ state }: PipelineView, context: ViewContext): Part {
   });
 }
 
-function warnings({ rows, state }: PipelineView, context: ViewContext): Part {
+function warnings({ rows, state, queues }: PipelineView, context: ViewContext): Part {
   const idle = rows.filter(({ workers }) => workers === 0);
   const services = [...new Set(idle.map(({ service }) => service))];
   return html`${
@@ -66,13 +66,12 @@ function warnings({ rows, state }: PipelineView, context: ViewContext): Part {
           html`Intake is stopped since ${clock(state.drainedSince, context)}: no feed is polled and no page fetched.`,
         )
   }
+  ${queues.isThere ? none : notice("bad", "The queues do not answer; work goes on as soon as they do, nothing is lost.")}
   ${services.map((service) => {
-    const due = idle
-      .filter((row) => row.service === service)
-      .reduce((sum, { load }) => sum + load.waiting + load.atHost, 0);
+    const waiting = idle.filter((row) => row.service === service).reduce((sum, { load }) => sum + due(load), 0);
     return notice(
       "bad",
-      `No ${service} is running: ${due === 0 ? "nothing waits for it yet" : `${count(due, "row waits", "rows wait")} for it`}. Start one with “wirewatch run ${service}”.`,
+      `No ${service} is running: ${waiting === 0 ? "nothing waits for it yet" : `${count(waiting, "piece of work waits", "pieces of work wait")} for it`}. Start one with “wirewatch run ${service}”.`,
     );
   })}
   ${rows.flatMap(({ stage, pause }) =>
@@ -89,17 +88,22 @@ function strip(rows: readonly StageRow[]): Html {
       ? []
       : [{ label: stage, value: row.load.waiting + row.load.atHost + row.load.active, href: `#stage-${stage}` }];
   });
-  return panel("Way of an article", bars("Articles and messages at each stage now", "waiting or at work", points, 120));
+  return panel("Way of an article", bars("Articles and messages at each step now", "waiting or at work", points, 120));
+}
+
+/** What could be worked on now. */
+function due({ waiting, atHost }: StageRow["load"]): number {
+  return waiting + atHost;
 }
 
 function stagesTable(rows: readonly StageRow[], context: ViewContext): Html {
   const isOperator = mayDo(context.viewer.role, "operator");
-  return table(
-    "Stages of the pipeline",
+  const all = table(
+    "Steps of the pipeline",
     rows,
     [
       {
-        head: "Stage",
+        head: "Step",
         kind: "main",
         cell: ({ stage }) => html`<strong>${stage}</strong> <span class="soft">${stageWords[stage]}</span>`,
       },
@@ -107,48 +111,32 @@ function stagesTable(rows: readonly StageRow[], context: ViewContext): Html {
         head: "State",
         cell: (row) => html`${stateChip(row)}${isOperator ? pauseButton(row, context) : none}`,
       },
-      { head: "Due", kind: "number", cell: ({ load }) => figure(load.waiting) },
-      { head: "At hosts", kind: "number", cell: ({ load }) => figure(load.atHost) },
-      { head: "At work", kind: "number", cell: ({ load }) => figure(load.active) },
-      { head: "Later", kind: "number", cell: ({ load }) => figure(load.delayed) },
+      { head: "Waiting", kind: "number", cell: ({ load }) => orNone(due(load)) },
+      { head: "At work", kind: "number", cell: ({ load }) => orNone(load.active) },
       {
-        head: "Oldest",
+        head: "Oldest waits",
         kind: "number",
         cell: ({ load }) => (load.oldestMs === null ? "–" : duration(Math.max(0, load.oldestMs))),
       },
-      { head: "Per minute", kind: "number", cell: rate },
       {
-        head: "Waits, takes",
+        head: "Done a minute",
         kind: "number",
-        cell: ({ pace }) => html`${quantiles(pace?.wait ?? null)}<br />${quantiles(pace?.work ?? null)}`,
+        cell: ({ pace }) => (pace === null ? "–" : short(pace.perMinuteLately)),
       },
     ],
     { id: ({ stage }) => `stage-${stage}` },
   );
+  return html`${all}
+    <p class="hint">
+      Waiting: articles, feeds or messages that are due, those that wait for their turn at a site as well. Done a
+      minute: of the last ${latelyMinutes} minutes.
+    </p>`;
 }
 
 function stateChip({ workers, pause, service }: StageRow): Html {
   if (pause !== null) return chip("warn", "paused");
   if (workers === 0) return chip("bad", `no ${service}`);
   return chip("good", count(workers, "worker"));
-}
-
-function rate({ pace }: StageRow): Part {
-  if (pace === null) return "–";
-  return html`<span title="runs a minute: in the last ${latelyMinutes} minutes, in the last hour"
-    >${short(pace.perMinuteLately)} <span class="soft">/ ${short(pace.perMinuteHour)}</span></span
-  >`;
-}
-
-function short(value: number): string {
-  return value === 0 || value >= 10 ? figure(Math.round(value)) : value.toFixed(1);
-}
-
-function quantiles(lag: { readonly p50Ms: number; readonly p95Ms: number } | null): Part {
-  if (lag === null) return "–";
-  return html`<span title="half of the runs at most ${duration(lag.p50Ms)}, 95 of 100 at most ${duration(lag.p95Ms)}"
-    >${duration(lag.p50Ms)} <span class="soft">/ ${duration(lag.p95Ms)}</span></span
-  >`;
 }
 
 function pauseButton({ stage, pause }: StageRow, context: ViewContext): Html {
@@ -258,33 +246,6 @@ function workersTable({ state }: PipelineView, context: ViewContext): Html {
     ],
     { id: ({ id }) => `worker-${id}` },
   );
-}
-
-function bellsTable({ rows, queues }: PipelineView, context: ViewContext): Html {
-  if (!queues.isThere)
-    return notice("bad", "The queues do not answer; work goes on as soon as they do, nothing is lost.");
-  return html`<p class="soft">Bells that say which row is due, as BullMQ counts them. Losing one costs time only.</p>
-    ${table(
-      "Queues as BullMQ sees them",
-      rows,
-      [
-        {
-          head: "Queue",
-          kind: "main",
-          cell: ({ stage, bells }) => html`${stage} ${bells?.isPaused === true ? chip("warn", "paused") : none}`,
-        },
-        { head: "Waiting", kind: "number", cell: ({ bells }) => figure(bells?.waiting ?? 0) },
-        { head: "Active", kind: "number", cell: ({ bells }) => figure(bells?.active ?? 0) },
-        { head: "Delayed", kind: "number", cell: ({ bells }) => figure(bells?.delayed ?? 0) },
-        { head: "Failed", kind: "number", cell: ({ bells }) => figure(bells?.failed ?? 0) },
-        {
-          head: "Oldest",
-          kind: "time",
-          cell: ({ bells }) => (bells === null || bells.oldestAt === null ? "–" : ago(bells.oldestAt, context)),
-        },
-      ],
-      { id: ({ stage }) => `queue-${stage}` },
-    )}`;
 }
 
 function storeFacts({ database, queues, state }: PipelineView, context: ViewContext): Html {

@@ -56,11 +56,18 @@ test("says who is missing, and what waits for them", async () => {
     .execute();
   const { status, text } = await scene.get("/pipeline", "viewer");
   expect(status).toBe(200);
-  expect(text).toContain("No classifier is running: 1 row waits for it.");
+  expect(text).toContain("No classifier is running: 1 piece of work waits for it.");
   expect(text).toContain("No notifier is running: nothing waits for it yet.");
   expect(text).not.toContain("No fetcher is running");
   expect(text).toContain("&lt;b&gt;host&lt;/b&gt;");
   expect(text).toContain('data-every="2"');
+  // What only an operator needs is folded, and says in words what its columns are.
+  const [shown = "", folded = ""] = text.split('<details class="panel fold" id="queues">');
+  expect(shown).toMatch(/id="stage-classify"[^]*?data-label="Waiting">1</u);
+  expect(shown).not.toMatch(/Later|signal|BullMQ|bell/iu);
+  expect(folded).toMatch(/Queues in detail[^]*?For a site&#39;s turn/u);
+  expect(folded).toMatch(/Signals[^]*?A signal in a queue says/u);
+  expect(folded).not.toContain('id="queue-classify"');
   // A viewer sees no switches.
   expect(text).not.toContain("Stop intake");
   expect(text).not.toContain("/pause");
@@ -73,6 +80,7 @@ test("an operator pauses a stage and lets it go on; viewers and analysts may not
   const paused = await scene.post("/pipeline/stages/strip/pause", {}, "operator");
   expect(paused.text).toContain("strip is paused since");
   expect((await scene.queues.inspect()).strip.isPaused).toBe(true);
+  expect((await scene.get("/pipeline", "viewer")).text.match(/id="queue-\w+"/gu)).toEqual(['id="queue-strip"']);
   await scene.post("/pipeline/stages/strip/resume", {}, "operator");
   expect(await readStagePauses(scene.db)).toEqual([]);
   expect((await scene.queues.inspect()).strip.isPaused).toBe(false);
