@@ -221,3 +221,4 @@ export { forgetConfigRefusal, noteConfigRefusal, readConfigRefusal } from "./con
 export type { ConfigRefusal } from "./config-refusal.ts";
 export { mutesStory, unmuteStory } from "./muted-stories.ts";
 export type { StoryInTopic } from "./muted-stories.ts";
+export { storyTitles } from "./story-titles.ts";

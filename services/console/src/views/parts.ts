@@ -212,11 +212,13 @@ export function input(
     readonly hint?: Part;
     readonly isRequired?: boolean;
     readonly autocomplete?: string;
+    /** Proposed while somebody types; anything else may be written as well. */
+    readonly choices?: readonly string[];
     /** Why the value is refused. */
     readonly error?: string | null;
   } = {},
 ): Html {
-  const { error = null } = more;
+  const { error = null, choices = [] } = more;
   const invalid = error === null ? none : html` aria-invalid="true" aria-describedby="${name}-error"`;
   return html`<label class="field"
     ><span>${label}</span>
@@ -226,8 +228,9 @@ export function input(
       value="${value}"
       placeholder="${more.placeholder ?? ""}"
       autocomplete="${more.autocomplete ?? "off"}"
-      ${flag("required", more.isRequired === true)}${invalid}
+      ${flag("required", more.isRequired === true)}${choices.length === 0 ? none : html` list="${name}-choices"`}${invalid}
     />
+    ${choices.length === 0 ? none : html`<datalist id="${name}-choices">${choices.map((choice) => html`<option value="${choice}"></option>`)}</datalist>`}
     ${more.hint === undefined ? none : html`<span class="hint">${more.hint}</span>`}
     ${error === null ? none : html`<span class="error" id="${name}-error">${error}</span>`}
   </label>`;

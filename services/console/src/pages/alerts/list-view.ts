@@ -11,6 +11,7 @@ import { empty, figure, filterForm, input, more, notice, pageHead, select, tabs 
 import type { ViewContext } from "../../views/view.ts";
 import { isFiltered, queryFields, tabNames } from "./alerts-query.ts";
 import type { AlertsQuery } from "./alerts-query.ts";
+import { matcherChoices } from "./matcher-choices.ts";
 import { cardView, muteHours } from "./card-view.ts";
 import type { CardContext } from "./card-view.ts";
 
@@ -47,7 +48,8 @@ export function listHead(
   ${query.matchers.problem === null ? none : notice("warn", html`${query.matchers.problem}. <span class="soft">Matchers look like <code>severity=~"high|critical"</code>, with commas between them.</span>`)}`;
 }
 
-function filters(query: AlertsQuery, { topics, sources, alerts }: Config): Html {
+function filters(query: AlertsQuery, config: Config): Html {
+  const { topics, sources, alerts } = config;
   const { tab } = query;
   const any = (text: string): readonly [string, string] => ["", text];
   const options = (
@@ -104,6 +106,7 @@ function filters(query: AlertsQuery, { topics, sources, alerts }: Config): Html 
               : input("Matchers", "matchers", query.matchers.texts.join(", "), {
                   type: "search",
                   placeholder: 'desk="corporate", severity!="low"',
+                  choices: matcherChoices(config),
                 })
           }
         </div>

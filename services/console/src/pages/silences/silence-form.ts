@@ -1,8 +1,9 @@
 import { instantOf } from "@wirewatch/alerting";
 import type { Config } from "@wirewatch/config";
 import type { ActiveSilence } from "@wirewatch/store";
-import { readMatchers } from "../alerts/matcher-list.ts";
 import type { MatcherList } from "../alerts/matcher-list.ts";
+import { allMatchers, readChoices } from "./silence-choices.ts";
+import type { SilenceChoices } from "./silence-choices.ts";
 
 const hourMs = 3_600_000;
 /** A silence is for a while; for longer a route or the topic is changed. */
@@ -21,6 +22,8 @@ export const silenceHours: readonly (readonly [value: string, text: string])[] =
 
 /** The form as it was filled in. */
 export interface SilenceFields {
+  readonly choices: SilenceChoices;
+  /** Conditions beside what was chosen. */
   readonly matchers: string;
   readonly hours: string;
   /** Local times as `datetime-local` has them, e.g. `2026-03-02T22:00`; empty for none. */
@@ -45,6 +48,7 @@ export function silenceFields(form: URLSearchParams): SilenceFields {
   const text = (name: string, most: number): string => (form.get(name) ?? "").replaceAll("\0", "").slice(0, most);
   const hours = text("hours", 10);
   return {
+    choices: readChoices(form),
     matchers: text("matchers", 5000),
     hours: silenceHours.some(([value]) => value === hours) ? hours : "24",
     from: text("from", 30),
@@ -61,17 +65,22 @@ export function readSilence(
   config: Config,
   { now, timeZone }: { readonly now: Date; readonly timeZone: string },
 ): SilenceReading {
-  const list = readMatchers(fields.matchers);
+  const list = allMatchers(fields.choices, fields.matchers);
   const { startsAt, endsAt, problems: times } = readSpan(fields, now, timeZone);
   const problems = { ...matcherProblem(list, config), ...times, ...commentProblem(fields.comment) };
   if (Object.keys(problems).length > 0 || startsAt === null || endsAt === null) return { ok: false, problems, list };
   return { ok: true, silence: { matchers: list.texts, startsAt, endsAt, comment: fields.comment }, list };
 }
 
+/** Labels that a match may have. */
+export function knownLabels(topics: Config["topics"]): readonly string[] {
+  return [...new Set([...builtInLabels, ...topics.flatMap(({ labels }) => Object.keys(labels))])];
+}
+
 function matcherProblem({ texts, matchers, problem }: MatcherList, { topics }: Config): { readonly matchers?: string } {
   if (problem !== null) return { matchers: problem };
-  if (texts.length === 0) return { matchers: 'say what to silence, e.g. topic="acme"' };
-  const known = new Set([...builtInLabels, ...topics.flatMap(({ labels }) => Object.keys(labels))]);
+  if (texts.length === 0) return { matchers: "say what to silence: choose a topic or a source, or write a matcher" };
+  const known = new Set(knownLabels(topics));
   const unknown = matchers.find(({ label }) => !known.has(label));
   return unknown === undefined
     ? {}

@@ -93,7 +93,8 @@ function doubt({ label, operator, value }: Matcher, { topics, sources }: Config)
 /** For the form's right side. @param problem what is wrong with the matchers; null when they are well */
 export function previewView(preview: SilencePreview, problem: string | null): Html {
   if (problem !== null) return html`<p class="error">${problem}</p>`;
-  if (preview.isEmpty) return html`<p class="soft">Write a matcher: what it would have muted shows here.</p>`;
+  if (preview.isEmpty)
+    return html`<p class="soft">Choose a topic or a source: what it would have muted shows here.</p>`;
   const { open, matches, of, doubts } = preview;
   const more = open.length - maxShown;
   return html`${doubts.map((text) => html`<p class="error">${text}</p>`)}

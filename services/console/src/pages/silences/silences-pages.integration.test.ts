@@ -43,7 +43,7 @@ test("a new one shows while it is written what it would have muted", async () =>
   );
   expect((await scene.post("/silences/preview", { matchers: "x" }, "analyst")).text).toContain("is no matcher");
   const nothing = (await scene.post("/silences/preview", {}, "analyst")).text;
-  expect(nothing).toContain("Write a matcher");
+  expect(nothing).toContain("Choose a topic or a source");
   expect(nothing).not.toContain("would have been muted");
 });
 
@@ -85,6 +85,24 @@ describe("a new one", () => {
     expect(await auditOf()).toEqual([{ action: "silence.added", actor: "analyst", target_id: "1" }]);
   });
 
+  test("is of what was chosen and what was written, and of what a page of a topic or source asks for", async () => {
+    const asked = await scene.get("/silences/new?topic=harbour&source=gone", "analyst");
+    expect(asked.text).toMatch(/<option value="harbour" {2}selected>Harbour</u);
+    expect(asked.text).toMatch(/<option value="gone" {2}selected>gone</u);
+    expect((await scene.get("/topics/harbour", "analyst")).text).toContain('href="/silences/new?topic=harbour"');
+    expect((await scene.get("/sources/site", "analyst")).text).toContain('href="/silences/new?source=site"');
+    for (const path of ["/topics/harbour", "/sources/site"])
+      expect((await scene.get(path, "viewer")).text).not.toContain("/silences/new");
+    const { storyId } = await addAlert(scene.db, { title: "Quay closed" });
+    const fields = { topic: "harbour", story: storyId, matchers: 'language="en"', hours: "4", comment: "works" };
+    const { text } = await scene.post("/silences", fields, "analyst");
+    expect((await stored())[0]?.matchers).toEqual(['topic="harbour"', `story="${storyId}"`, 'language="en"']);
+    expect(text).toContain("the story “Quay closed”");
+    expect(text).toContain(`href="/stories/${storyId}"`);
+    const preview = await scene.post("/silences/preview", { topic: "harbour" }, "analyst");
+    expect(preview.text).toContain("would have been muted");
+  });
+
   test("that cannot be keeps what was written and says what is wrong", async () => {
     const { status, text } = await scene.post(
       "/silences",
@@ -100,11 +118,20 @@ describe("a new one", () => {
 
   test("is prefilled from an alert, or from a silence that is over", async () => {
     const { alertId, storyId } = await addAlert(scene.db);
-    expect((await scene.get(`/silences/new?alert=${alertId}`)).text).toContain(
-      `topic=&quot;harbour&quot;\nstory=&quot;${storyId}&quot;</textarea>`,
+    const { text } = await scene.get(`/silences/new?alert=${alertId}`);
+    expect(text).toMatch(/<option value="harbour" {2}selected>Harbour</u);
+    expect(text).toMatch(
+      new RegExp(`name="story" value="${storyId}" checked />\\s*only the story\\s*“Ships wait`, "u"),
     );
+    expect(text).toContain(`href="/stories/${storyId}"`);
+    expect(text).toMatch(/id="other-conditions"\s*>/u);
     const id = await add({ toMs: -1000 });
     expect((await scene.get(`/silences/new?like=${id}`)).text).toContain('value="planned works"');
+    const mixed = await add({ toMs: -1000, matchers: ['source="site"', 'severity!="low"'] });
+    const again = (await scene.get(`/silences/new?like=${mixed}`)).text;
+    expect(again).toMatch(/<option value="site" {2}selected>Site</u);
+    expect(again).toContain("severity!=&quot;low&quot;</textarea>");
+    expect(again).toMatch(/id="other-conditions"\s+open>/u);
     for (const query of ["?alert=al_99", "?like=x", "?alert=%27"])
       expect((await scene.get(`/silences/new${query}`)).status).toBe(200);
   });

@@ -11,6 +11,7 @@ import {
   mutedBySilences,
   readCards,
   silencesByIds,
+  storyTitles,
 } from "@wirewatch/store";
 import type { StoredSilence } from "@wirewatch/store";
 import type { ConsoleDeps } from "../../deps.ts";
@@ -18,14 +19,15 @@ import { Problem } from "../../problem.ts";
 import { path } from "../../views/html.ts";
 import { count, more } from "../../views/parts.ts";
 import type { PageView } from "../../views/view.ts";
-import { matcherText, readMatchers } from "../alerts/matcher-list.ts";
 import { placeTime } from "../alerts/card-words.ts";
 import { pagesOf } from "../page-routes.ts";
 import type { PageAnswer, PageRequest } from "../page-routes.ts";
+import { allMatchers, noChoices, splitMatchers, storyOf } from "./silence-choices.ts";
 import { maxSilenceMs, readSilence, silenceFields } from "./silence-form.ts";
 import type { SilenceFields, SilenceReading } from "./silence-form.ts";
 import { previewSilence, previewView } from "./silence-preview.ts";
-import { silenceForm, silencesView, silenceState, silenceView } from "./silences-view.ts";
+import { silenceForm } from "./silence-form-view.ts";
+import { silencesView, silenceState, silenceView } from "./silences-view.ts";
 
 const hourMs = 3_600_000;
 const maxListed = 300;
@@ -48,11 +50,11 @@ async function silencesPage(page: PageRequest): Promise<PageView> {
     countSilences(page.db),
     listSilences(page.db, { state, limit: maxListed }),
   ]);
-  const muted = await mutedBySilences(page.db, silences);
+  const [muted, titles] = await Promise.all([mutedBySilences(page.db, silences), titlesOf(page, silences)]);
   return {
     title: "Silences",
     section: "silences",
-    body: silencesView({ state, silences, counts, muted }, page),
+    body: silencesView({ state, silences, counts, muted, titles }, page),
     live: ["silence"],
     everySeconds: 60,
   };
@@ -61,8 +63,9 @@ async function silencesPage(page: PageRequest): Promise<PageView> {
 async function silencePage(page: PageRequest): Promise<PageView> {
   const silence = await silenceOf(page);
   const after = /^[1-9]\d{0,17}$/u.exec(page.query.get("after") ?? "")?.[0] ?? null;
-  const [muted, found] = await Promise.all([
+  const [muted, titles, found] = await Promise.all([
     countMuted(page.db, silence.id),
+    titlesOf(page, [silence]),
     listSuppressed(
       page.db,
       { ...anySuppressed, reason: "silenced", silenceId: silence.id },
@@ -74,17 +77,26 @@ async function silencePage(page: PageRequest): Promise<PageView> {
   return {
     title: `Silence ${silence.id}`,
     section: "silences",
-    body: silenceView(silence, { muted, matches, more: more(path`/silences/${silence.id}`, {}, next) }, page),
+    body: silenceView(silence, { muted, titles, matches, more: more(path`/silences/${silence.id}`, {}, next) }, page),
     live: ["silence"],
     everySeconds: 60,
   };
 }
 
-/** Prefilled from an alert (`?alert=al_12`), from another silence (`?like=3`) or from matchers (`?matchers=…`). */
+/** What the stories that silences name are called. */
+async function titlesOf({ db }: PageRequest, silences: readonly StoredSilence[]): Promise<ReadonlyMap<string, string>> {
+  return storyTitles(
+    db,
+    silences.flatMap(({ matchers }) => matchers.flatMap((text) => storyOf(text) ?? [])),
+  );
+}
+
+/**
+ * Prefilled from an alert (`?alert=al_12`), from another silence (`?like=3`), from choices (`?topic=acme`, `?source=wire`) or from matchers
+ * (`?matchers=…`).
+ */
 async function newPage(page: PageRequest): Promise<PageView> {
-  const { matchers, comment } = await suggestion(page);
-  const fields: SilenceFields = { ...silenceFields(page.query), matchers, comment };
-  return formPage(page, fields, {});
+  return formPage(page, { ...silenceFields(page.query), ...(await suggestion(page)) }, {});
 }
 
 async function formPage(
@@ -92,29 +104,34 @@ async function formPage(
   fields: SilenceFields,
   problems: Extract<SilenceReading, { ok: false }>["problems"],
 ): Promise<PageView> {
-  const list = readMatchers(fields.matchers);
-  const found = await previewSilence(page.db, page.config, list.problem === null ? list.matchers : [], page.now);
+  const list = allMatchers(fields.choices, fields.matchers);
+  const { story } = fields.choices;
+  const [found, titles] = await Promise.all([
+    previewSilence(page.db, page.config, list.problem === null ? list.matchers : [], page.now),
+    storyTitles(page.db, story === "" ? [] : [story]),
+  ]);
   return {
     title: "New silence",
     section: "silences",
-    body: silenceForm(fields, { problems, preview: previewView(found, list.problem) }, page),
+    body: silenceForm(fields, { problems, titles, preview: previewView(found, list.problem) }, page),
   };
 }
 
-async function suggestion({ db, query }: PageRequest): Promise<Pick<SilenceFields, "matchers" | "comment">> {
-  const fields = silenceFields(query);
+async function suggestion({
+  db,
+  query,
+}: PageRequest): Promise<Pick<SilenceFields, "choices" | "matchers" | "comment"> | null> {
   const alertId = /^al_([1-9]\d{0,17})$/u.exec(query.get("alert") ?? "")?.[1];
   if (alertId !== undefined) {
     const [card] = await readCards(db, [alertId]);
-    if (card === undefined) return fields;
-    const texts = [
-      matcherText("topic", card.topicId),
-      ...(card.storyId === null ? [] : [matcherText("story", card.storyId)]),
-    ];
-    return { matchers: texts.join("\n"), comment: fields.comment };
+    if (card === undefined) return null;
+    const choices = { ...noChoices, topic: card.topicId, story: card.storyId ?? "" };
+    return { choices, matchers: "", comment: query.get("comment") ?? "" };
   }
   const [like] = await silencesByIds(db, query.getAll("like").slice(0, 1));
-  return like === undefined ? fields : { matchers: like.matchers.join("\n"), comment: like.comment };
+  if (like === undefined) return null;
+  const { choices, rest } = splitMatchers(like.matchers);
+  return { choices, matchers: rest, comment: like.comment };
 }
 
 async function create(page: PageRequest): Promise<PageAnswer> {
@@ -140,7 +157,8 @@ async function create(page: PageRequest): Promise<PageAnswer> {
 async function preview(page: PageRequest): Promise<PageAnswer> {
   const fields = silenceFields(page.form);
   const reading = readSilence(fields, page.config, page);
-  const problem = fields.matchers.trim() === "" ? null : reading.ok ? null : (reading.problems.matchers ?? null);
+  const isEmpty = reading.list.texts.length === 0;
+  const problem = isEmpty || reading.ok ? null : (reading.problems.matchers ?? null);
   const found = await previewSilence(page.db, page.config, problem === null ? reading.list.matchers : [], page.now);
   return { fragment: previewView(found, problem) };
 }

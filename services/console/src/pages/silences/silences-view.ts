@@ -1,14 +1,12 @@
 import type { SilenceState, StoredSilence, SuppressedMatch } from "@wirewatch/store";
 import { mayDo } from "../../access/roles.ts";
-import { formTokenField } from "../../access/same-site.ts";
-import { html, lines, none, path, withQuery } from "../../views/html.ts";
+import { html, none, path, withQuery } from "../../views/html.ts";
 import type { Html } from "../../views/html.ts";
-import { actionButton, chip, count, empty, facts, input, pageHead, panel, select, tabs } from "../../views/parts.ts";
+import { actionButton, chip, count, empty, facts, pageHead, panel, tabs } from "../../views/parts.ts";
 import { ago, clock } from "../../views/time.ts";
 import type { ViewContext } from "../../views/view.ts";
 import { suppressedList } from "../alerts/suppressed-view.ts";
-import { silenceHours } from "./silence-form.ts";
-import type { SilenceFields, SilenceReading } from "./silence-form.ts";
+import { storyOf } from "./silence-choices.ts";
 
 /** A silence that ends within this is marked: somebody may want it longer. */
 const soonMs = 2 * 3_600_000;
@@ -20,17 +18,21 @@ export function silenceState(text: string | null): SilenceState {
   return text === "pending" || text === "expired" ? text : "active";
 }
 
-/** The list of one tab. @param muted how many matches each has muted, by its id */
+/** What stories are called, by their id. */
+export type StoryTitles = ReadonlyMap<string, string>;
+
+/** The list of one tab. @param given.muted how many matches each has muted, by its id */
 export function silencesView(
   given: {
     readonly state: SilenceState;
     readonly silences: readonly StoredSilence[];
     readonly counts: Readonly<Record<SilenceState, number>>;
     readonly muted: ReadonlyMap<string, number>;
+    readonly titles: StoryTitles;
   },
   context: ViewContext,
 ): Html {
-  const { state, silences, counts, muted } = given;
+  const { state, silences, counts, muted, titles } = given;
   const actions = mayDo(context.viewer.role, "analyst")
     ? html`<a class="button primary" href="/silences/new">New silence</a>`
     : none;
@@ -45,7 +47,7 @@ export function silencesView(
       })),
     )}
     <section id="silences" aria-label="${stateNames[state]} silences">
-      ${silences.length === 0 ? emptyList(state, context) : silences.map((silence) => silenceEntry(silence, muted.get(silence.id) ?? 0, context))}
+      ${silences.length === 0 ? emptyList(state, context) : silences.map((silence) => silenceEntry(silence, muted.get(silence.id) ?? 0, titles, context))}
     </section>`;
 }
 
@@ -71,21 +73,40 @@ function emptyList(state: SilenceState, { viewer }: ViewContext): Html {
   }
 }
 
-function silenceEntry(silence: StoredSilence, muted: number, context: ViewContext): Html {
+function silenceEntry(silence: StoredSilence, muted: number, titles: StoryTitles, context: ViewContext): Html {
   const { id, matchers, state } = silence;
   return html`<article class="entry ${state === "active" ? "warn" : "quiet"}" id="silence-${id}">
     <p class="entry-head">${stateChip(silence, context)} <span>${whenWords(silence, context)}</span></p>
-    <h3><a href="${path`/silences/${id}`}">${matcherChips(matchers)}</a></h3>
+    <h3><a href="${path`/silences/${id}`}">${matcherChips(matchers, titles)}</a></h3>
     <p>${silence.comment} <span class="soft">— ${silence.author}</span></p>
     <div class="entry-foot">
       <a href="${path`/silences/${id}`}">has muted ${count(muted, "match", "matches")}</a>
-      ${silenceActions(silence, context, "/silences")}
+      ${storyLinks(matchers)} ${silenceActions(silence, context, "/silences")}
     </div>
   </article>`;
 }
 
-function matcherChips(matchers: readonly string[]): Html {
-  return html`<span class="matchers">${matchers.map((text) => html`<code class="chip">${text}</code>`)}</span>`;
+/** The conditions as they are written; stories by what they are called. */
+function matcherChips(matchers: readonly string[], titles: StoryTitles): Html {
+  const chips = matchers.map((text) => {
+    const title = titles.get(storyOf(text) ?? "");
+    return title === undefined
+      ? html`<code class="chip">${text}</code>`
+      : html`<span class="chip">the story “${shortened(title)}”</span>`;
+  });
+  return html`<span class="matchers">${chips}</span>`;
+}
+
+function storyLinks(matchers: readonly string[]): Html {
+  const ids = matchers.flatMap((text) => storyOf(text) ?? []);
+  return html`${ids.map((id) => html`<a href="${path`/stories/${id}`}">To the story</a> `)}`;
+}
+
+const maxTitle = 120;
+
+/** A title that leaves room for others. */
+export function shortened(title: string): string {
+  return title.length > maxTitle ? `${title.slice(0, maxTitle).toWellFormed()}…` : title;
 }
 
 function stateChip({ state, endsAt }: StoredSilence, { now }: ViewContext): Html {
@@ -116,17 +137,22 @@ function silenceActions({ id, state }: StoredSilence, context: ViewContext, back
 /** One silence with everything it kept from being told. */
 export function silenceView(
   silence: StoredSilence,
-  given: { readonly muted: number; readonly matches: readonly SuppressedMatch[]; readonly more: Html },
+  given: {
+    readonly muted: number;
+    readonly titles: StoryTitles;
+    readonly matches: readonly SuppressedMatch[];
+    readonly more: Html;
+  },
   context: ViewContext,
 ): Html {
   const { id, matchers, author, comment, createdAt, state } = silence;
-  const { muted, matches, more } = given;
+  const { muted, titles, matches, more } = given;
   return html`${pageHead(html`Silence ${id}`, { lead: comment, actions: silenceActions(silence, context, path`/silences/${id}`) })}
     ${panel(
       "About it",
       facts([
         ["State", html`${stateChip(silence, context)} ${whenWords(silence, context)}`],
-        ["Covers", matcherChips(matchers)],
+        ["Covers", html`${matcherChips(matchers, titles)} ${storyLinks(matchers)}`],
         ["By", html`${author}, ${clock(createdAt, context)}`],
         ["Has muted", count(muted, "match", "matches")],
       ]),
@@ -144,47 +170,4 @@ export function silenceView(
             </p>
             ${suppressedList(matches, context)} ${more}`
     }`;
-}
-
-/** The form for a new silence with what it would do beside it. */
-export function silenceForm(
-  fields: SilenceFields,
-  given: { readonly problems: Extract<SilenceReading, { ok: false }>["problems"]; readonly preview: Html },
-  context: ViewContext,
-): Html {
-  const { problems, preview } = given;
-  const error = (name: keyof SilenceFields) => ({ error: problems[name] ?? null });
-  const invalid = problems.matchers === undefined ? none : html` aria-invalid="true" aria-describedby="matchers-error"`;
-  return html`${pageHead("New silence", { lead: "What all of its matchers cover is not told while it holds, but kept with your reason." })}
-    <div class="two">
-      <form
-        method="post"
-        action="/silences"
-        class="stack silence-form"
-        data-inline
-        data-preview="/silences/preview"
-        data-target="#silence-preview"
-      >
-        <input type="hidden" name="${formTokenField}" value="${context.formToken}" />
-        <label class="field wide"
-          ><span>Matchers</span>
-          <textarea name="matchers" rows="4" class="mono" spellcheck="false" ${invalid}>
-${lines(fields.matchers)}</textarea>
-          <span class="hint"
-            >One a line, and all have to fit: <code>topic="acme"</code>, <code>severity!="critical"</code>,
-            <code>source=~"wire.*"</code>. Labels: topic, severity, story, source, source_tag, language, country, and
-            those of topics.</span
-          >
-          ${problems.matchers === undefined ? none : html`<span class="error" id="matchers-error">${problems.matchers}</span>`}
-        </label>
-        ${select("For", "hours", fields.hours, silenceHours)}
-        ${input("Until", "until", fields.until, { type: "datetime-local", hint: `Times are those of ${context.timeZone}.`, ...error("until") })}
-        ${input("From, if not from now on", "from", fields.from, { type: "datetime-local", ...error("from") })}
-        ${input("Why", "comment", fields.comment, { isRequired: true, placeholder: "planned works until Friday", ...error("comment") })}
-        <div class="actions">
-          <button class="button primary">Add silence</button> <a class="button" href="/silences">Cancel</a>
-        </div>
-      </form>
-      ${panel("What it would do", html`<div id="silence-preview" aria-live="polite">${preview}</div>`)}
-    </div>`;
 }

@@ -52,10 +52,13 @@ export function sourceDetailView(detail: SourceDetail, context: ViewContext): Ht
   const { id, name, url, state } = source;
   const mayChange = config !== null && mayDo(context.viewer.role, "operator");
   const test = canProbe ? actionButton(context, path`/sources/${id}/test`, "Test now", { tone: "primary" }) : none;
+  const silence = mayDo(context.viewer.role, "analyst")
+    ? html`<a class="button" href="${withQuery("/silences/new", { source: id })}">Silence this source</a>`
+    : none;
   return html`${pageHead(name, {
       lead: html`<span class="mono">${id}</span>${url === null ? none : html` · ${outLink(url, url)}`}`,
       actions: html`<a class="button" href="/sources">All sources</a
-        >${detail.madeIn === null ? none : madeActions(id, context)}${mayChange ? test : none}`,
+        >${silence}${detail.madeIn === null ? none : madeActions(id, context)}${mayChange ? test : none}`,
     })}
     ${refusedNotice(detail, context)} ${stateNotice(detail, context)}
     ${mayChange && config.enabled ? pauseForm(detail, context) : none} ${volumePanel(detail, context)}

@@ -4,7 +4,7 @@ import type { ConsoleObjectVersion, FeedbackCount, TopicDay, TopicMatchRow } fro
 import type { TopicTestResult } from "@wirewatch/topics";
 import { mayDo } from "../../access/roles.ts";
 import { bars } from "../../views/charts.ts";
-import { html, lines, none, outLink, path } from "../../views/html.ts";
+import { html, lines, none, outLink, path, withQuery } from "../../views/html.ts";
 import type { Html, Part } from "../../views/html.ts";
 import {
   actionButton,
@@ -77,13 +77,14 @@ function actionsOf({ opened, id }: TopicPageFacts, context: ViewContext): Html {
   if (opened === null || !mayDo(context.viewer.role, "analyst")) return feeds;
   const edit = html`<a class="button primary" href="${path`/topics/${id}/edit`}">Edit</a>`;
   const copy = html`<a class="button" href="/topics/new?from=${encodeURIComponent(id)}">Copy</a>`;
-  if (opened.object === null) return html`${feeds} ${copy} ${edit}`;
+  const silence = html`<a class="button" href="${withQuery("/silences/new", { topic: id })}">Silence this topic</a>`;
+  if (opened.object === null) return html`${feeds} ${silence} ${copy} ${edit}`;
   const remove = actionButton(context, path`/topics/${id}/delete`, "Delete", {
     tone: "danger",
     confirm: `Delete the topic ${opened.topic.name}? No alerts come of it any more; what it found stays.`,
     fields: { version: String(opened.object.version) },
   });
-  return html`${feeds} ${copy} ${remove} ${edit}`;
+  return html`${feeds} ${silence} ${copy} ${remove} ${edit}`;
 }
 
 function stateOf({ opened }: TopicPageFacts, context: ViewContext): Html {
