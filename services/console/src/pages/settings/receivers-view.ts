@@ -2,7 +2,7 @@ import { channelTarget, formatDuration } from "@wirewatch/config";
 import type { AlertsConfig, ChannelConfig, ReceiverConfig, RouteConfig } from "@wirewatch/config";
 import type { ChannelReport, ChannelTest } from "@wirewatch/store";
 import { mayDo } from "../../access/roles.ts";
-import { html, none, path, withQuery } from "../../views/html.ts";
+import { flag, html, lines, none, path, withQuery } from "../../views/html.ts";
 import type { Html, Part } from "../../views/html.ts";
 import { actionButton, chip, empty, facts } from "../../views/parts.ts";
 import { ago, duration } from "../../views/time.ts";
@@ -21,9 +21,9 @@ export interface ShownChannel {
 
 export function receiversBody(context: ViewContext, alerts: AlertsConfig, channels: readonly ShownChannel[]): Html {
   if (alerts.receivers.length === 0) {
-    return empty("No receivers", "Alerts go nowhere yet: add a receiver to alerts.yaml.");
+    return html`${empty("No receivers", "Alerts go nowhere yet: add a receiver to alerts.yaml.")}${howToWrite(true)}`;
   }
-  return html`${alerts.receivers.map((receiver) =>
+  return html`${howToWrite(false)}${alerts.receivers.map((receiver) =>
     receiverEntry(
       context,
       receiver,
@@ -31,6 +31,33 @@ export function receiversBody(context: ViewContext, alerts: AlertsConfig, channe
       channels.filter((one) => one.receiver === receiver.name),
     ),
   )}`;
+}
+
+/** As short as a receiver can be. */
+export const receiverExample = `route: { receiver: newsdesk }
+receivers:
+  - name: newsdesk
+    slack: [{ channel: "#newsdesk", token: "\${env:SLACK_BOT_TOKEN}" }]
+`;
+
+/** Where receivers come from: there is no form for them. */
+function howToWrite(isOpen: boolean): Html {
+  return html`<details class="panel fold" id="how-to-write" ${flag("open", isOpen)}>
+    <summary>
+      <h2>Receivers are written in <code>alerts.yaml</code></h2>
+    </summary>
+    <pre class="yaml" tabindex="0">${lines(receiverExample.trimEnd())}</pre>
+    <p>
+      The token itself stands in the environment, not in the file. <code>wirewatch check</code> says what is wrong in
+      the files. A file is in force about a second after it is saved, unless something in it is wrong; the receiver then
+      stands here with a button to test it. <code>wirewatch receivers test newsdesk</code> does the same.
+    </p>
+    <p class="soft">
+      E-mail, Teams, Discord, Telegram, ntfy, PagerDuty, webhooks and Apprise are written alike:
+      <code>docs/alerts.md</code> has examples, <code>docs/configuration.md</code> every key.
+      <a href="/settings/configuration#alerts">What is in force now</a>
+    </p>
+  </details>`;
 }
 
 function receiverEntry(
