@@ -254,15 +254,20 @@ describe("a new password", () => {
 
   test("of one's own is chosen after one for a single log-in, and then everything opens", async () => {
     await sql`update person set password_hash = null, one_time_until = now() + interval '1 hour'`.execute(scene.db);
-    expect((await ask("/alerts")).to).toBe("/account/password");
+    expect((await ask("/alerts")).to).toBe("/account/password?to=%2Falerts");
     const api = await fetch(`${scene.url}/api/v1/alerts`, { headers: { cookie: `wirewatch_session=${session}` } });
     expect(api.status).toBe(403);
     expect((await ask("/account/password")).text).not.toContain('name="current"');
+    const refused = await ask("/account/password", { password: "short", again: "short", to: "/alerts" });
+    expect(refused.text).toContain('name="to" value="/alerts"');
+    // What is wrong says what is asked for, once.
+    expect(refused.text.match(/at least 12 characters/giu)).toHaveLength(1);
     const chosen = await ask("/account/password", {
       password: "seven turnips in a row",
       again: "seven turnips in a row",
+      to: "/alerts",
     });
-    expect([chosen.status, chosen.to]).toEqual([303, "/"]);
+    expect([chosen.status, chosen.to]).toEqual([303, "/alerts"]);
     session = /^wirewatch_session=([\w-]{43});/u.exec(chosen.cookies[0] ?? "")?.[1] ?? "";
     expect((await ask("/alerts")).status).toBe(200);
     expect(await person()).toMatchObject({ one_time_until: null });

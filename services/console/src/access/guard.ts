@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { findApiToken, findSession, useSession } from "@wirewatch/store";
 import type { ConsoleDeps } from "../deps.ts";
 import { Problem } from "../problem.ts";
+import { choosePage, choosePath } from "./choose-path.ts";
 import { sessionToken } from "./cookies.ts";
 import { ownPath } from "./own-path.ts";
 import { mayDo, roleOfScope } from "./roles.ts";
@@ -26,8 +27,6 @@ declare module "fastify" {
 const writes = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 /** Sent along by our scripts when a page makes itself anew, and nobody has touched it since it last did. */
 const watchingHeader = "x-wirewatch-watching";
-/** Where somebody has to go whose password was one to log in with once. */
-const choosePath = "/account/password";
 
 /**
  * Lets only those through that a route is for. Every route has to say who that is: one that does not is a bug that shows at the start.
@@ -109,20 +108,27 @@ function checkScope({ program, viewer }: FastifyRequest, scope: keyof typeof rol
 }
 
 function checkRole(request: FastifyRequest, reply: FastifyReply, role: Viewer["role"]): FastifyReply | undefined {
-  const { viewer, method, url } = request;
+  const { viewer, url } = request;
   if (viewer === null) {
     if (!(request.headers.accept ?? "").includes("text/html")) {
       throw new Problem(401, "log in first: your session ended, or there was none");
     }
-    // What a form was to do is not done after the log-in: nobody remembers it by then.
-    // But the page that the form was on is found again.
-    const to = method === "GET" ? url : pageBefore(request);
+    const to = pageOf(request);
     return reply.redirect(to === "/" ? "/login" : `/login?to=${encodeURIComponent(to)}`, 303);
   }
   const path = url.split("?")[0];
-  if (viewer.mustChoosePassword && path !== choosePath && path !== "/logout") return reply.redirect(choosePath, 303);
+  if (viewer.mustChoosePassword && path !== choosePath && path !== "/logout")
+    return reply.redirect(choosePage(pageOf(request)), 303);
   if (!mayDo(viewer.role, role)) throw tooFew(viewer, role);
   return undefined;
+}
+
+/**
+ * The page that somebody gets back to after the log-in. What a form was to do is not done then: nobody remembers it by then. But the page
+ * that it was on is found again.
+ */
+function pageOf(request: FastifyRequest): string {
+  return request.method === "GET" ? request.url : pageBefore(request);
 }
 
 /** The page of ours that a form was sent from, else `/`. */

@@ -3,15 +3,13 @@ import { endSession, noteAudit } from "@wirewatch/store";
 import type { ConsoleDeps } from "../deps.ts";
 import { Problem } from "../problem.ts";
 import { sendLogIn } from "./bare-page.ts";
+import { choosePage } from "./choose-path.ts";
 import { noteCookie, sessionCookie, sessionToken } from "./cookies.ts";
 import { recognise } from "./guard.ts";
 import type { LogIns } from "./log-in.ts";
 import { ownPath } from "./own-path.ts";
 import { isFromOurPages } from "./same-site.ts";
 import { signOnLink } from "./sign-on-routes.ts";
-
-/** Where a password of one's own has to be chosen. */
-const choosePath = "/account/password";
 
 /** The log-in page, and the way out. */
 export function logInRoutes(app: FastifyInstance, deps: ConsoleDeps, logIns: LogIns): void {
@@ -43,7 +41,7 @@ export function logInRoutes(app: FastifyInstance, deps: ConsoleDeps, logIns: Log
       const before = sessionToken(request);
       if (before !== null) await endSession(deps.db, before);
       reply.header("set-cookie", sessionCookie(request, end.token));
-      return reply.redirect(end.mustChoosePassword ? choosePath : to, 303);
+      return reply.redirect(end.mustChoosePassword ? choosePage(to) : to, 303);
     }
     if (end.kind === "wait") {
       const seconds = Math.max(1, Math.ceil(end.waitMs / 1000));

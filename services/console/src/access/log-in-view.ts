@@ -39,6 +39,8 @@ export function logInBody({ to, login, message, signOn }: LogInView): Html {
 
 /** What the page for a new password shows. */
 export interface PasswordView {
+  /** Where the person wanted to go before a password had to be chosen. */
+  readonly to: string;
   readonly login: string;
   readonly formToken: string;
   /** True after a password for one log-in: nothing else works before. */
@@ -47,7 +49,7 @@ export interface PasswordView {
   readonly errors: { readonly current?: string; readonly password?: string; readonly again?: string };
 }
 
-export function passwordBody({ login, formToken, isForced, errors }: PasswordView): Html {
+export function passwordBody({ to, login, formToken, isForced, errors }: PasswordView): Html {
   const field = { type: "password", isRequired: true } as const;
   const current = isForced
     ? none
@@ -67,11 +69,14 @@ export function passwordBody({ login, formToken, isForced, errors }: PasswordVie
     <form method="post" action="/account/password" class="stack">
       <input type="hidden" name="${formTokenField}" value="${formToken}" />
       <input type="hidden" name="login" value="${login}" autocomplete="username" />
-      ${current}
+      ${isForced && to !== "/" ? html`<input type="hidden" name="to" value="${to}" />` : none} ${current}
       ${input("New password", "password", "", {
         ...field,
         autocomplete: "new-password",
-        hint: `At least ${minPasswordLength} characters; a few words in a row are fine.`,
+        // What is wrong says what is asked for, too.
+        ...(errors.password === undefined
+          ? { hint: `At least ${minPasswordLength} characters; a few words in a row are fine.` }
+          : {}),
         error: errors.password ?? null,
       })}
       ${input("The same again", "again", "", { ...field, autocomplete: "new-password", error: errors.again ?? null })}

@@ -222,14 +222,21 @@ describe("a password for one log-in", () => {
   test("gets in once, and then to nothing but a password of one's own", async () => {
     const login = await person({ oneTimeHours: 24 });
     const door = await knock({ login, password, to: "/alerts" });
-    expect(door).toMatchObject({ status: 303, to: "/account/password" });
+    expect(door).toMatchObject({ status: 303, to: "/account/password?to=%2Falerts" });
     expect((await knock({ login, password })).status).toBe(401);
     const session = sessionOf(door);
-    for (const path of ["/", "/alerts", "/account", "/settings"]) {
-      const page = await pageWith(session, path);
-      expect([page.status, page.headers.get("location")]).toEqual([303, "/account/password"]);
+    for (const [path, to] of [
+      ["/", ""],
+      ["/alerts?topic=quay", "?to=%2Falerts%3Ftopic%3Dquay"],
+      ["/account", "?to=%2Faccount"],
+    ]) {
+      const page = await pageWith(session, path ?? "");
+      expect([page.status, page.headers.get("location")]).toEqual([303, `/account/password${to}`]);
     }
-    expect((await pageWith(session, "/account/password")).status).toBe(200);
+    const page = await pageWith(session, "/account/password?to=%2Falerts%3Ftopic%3Dquay");
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('name="to" value="/alerts?topic=quay"');
+    expect(await (await pageWith(session, "/account/password?to=%2F%2Fevil.example")).text()).not.toContain("evil");
   });
 
   test("gets in one of two who come with it at once", async () => {

@@ -3,6 +3,7 @@ import { noteAudit, openSession, personById, setPassword } from "@wirewatch/stor
 import type { ConsoleDeps } from "../deps.ts";
 import { Problem } from "../problem.ts";
 import { sendBare } from "./bare-page.ts";
+import { afterChoosing, choosePath } from "./choose-path.ts";
 import { noteCookie, sessionCookie, sessionToken } from "./cookies.ts";
 import type { LogIns } from "./log-in.ts";
 import { passwordBody } from "./log-in-view.ts";
@@ -16,12 +17,12 @@ import { formToken } from "./same-site.ts";
 export function passwordRoutes(app: FastifyInstance, { db }: ConsoleDeps, logIns: LogIns): void {
   const role = { config: { access: { role: "viewer" } } } as const;
 
-  app.get("/account/password", role, async (request, reply) => {
+  app.get(choosePath, role, async (request, reply) => {
     const viewer = await whoChooses(request);
     return sendForm(request, reply, viewer, {});
   });
 
-  app.post("/account/password", { ...role, bodyLimit: 10_000 }, async (request, reply) => {
+  app.post(choosePath, { ...role, bodyLimit: 10_000 }, async (request, reply) => {
     const viewer = await whoChooses(request);
     const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
     const isForced = viewer.mustChoosePassword;
@@ -48,7 +49,7 @@ export function passwordRoutes(app: FastifyInstance, { db }: ConsoleDeps, logIns
       ? "Welcome. Your password is kept."
       : "Your password is changed. All your other sessions have ended.";
     reply.header("set-cookie", [sessionCookie(request, token), noteCookie(request, note)]);
-    return reply.redirect(isForced ? "/" : "/account", 303);
+    return reply.redirect(isForced ? afterChoosing(form.get("to")) : "/account", 303);
   });
 
   async function whoChooses(request: FastifyRequest): Promise<Viewer> {
@@ -82,6 +83,8 @@ function sendForm(
   status = 200,
 ): FastifyReply {
   const isForced = viewer.mustChoosePassword;
-  const view = { login: viewer.login, formToken: formToken(sessionToken(request) ?? ""), isForced, errors };
+  const asked = new URLSearchParams(request.url.split("?")[1] ?? "").get("to");
+  const to = afterChoosing(request.body instanceof URLSearchParams ? request.body.get("to") : asked);
+  const view = { to, login: viewer.login, formToken: formToken(sessionToken(request) ?? ""), isForced, errors };
   return sendBare(reply, status, isForced ? "Choose a password" : "Change your password", passwordBody(view));
 }
