@@ -78,7 +78,7 @@ function pattern(url: string): RegExp {
 
 /** Finds out who sends a request: sets `viewer` or `program`. */
 export async function recognise(request: FastifyRequest, { db }: ConsoleDeps): Promise<void> {
-  const bearer = /^Bearer +(\S+) *$/iu.exec(request.headers.authorization ?? "")?.[1];
+  const bearer = bearerIn(request.headers.authorization ?? "");
   if (bearer !== undefined) {
     request.program = await findApiToken(db, bearer);
     return;
@@ -93,18 +93,31 @@ function isWatching({ headers, routeOptions }: FastifyRequest): boolean {
   return routeOptions.config.isWatching === true || headers[watchingHeader] !== undefined;
 }
 
-function checkScope({ program, viewer }: FastifyRequest, scope: keyof typeof roleOfScope): void {
+function checkScope({ program, viewer, headers }: FastifyRequest, scope: keyof typeof roleOfScope): void {
   if (program !== null) {
     if (program.scopes.includes(scope)) return;
     throw new Problem(403, `the token "${program.name}" has no scope ${scope}; it has ${program.scopes.join(", ")}`);
   }
-  if (viewer === null) {
-    throw new Problem(401, "send a token as `Authorization: Bearer <token>`; an admin makes them under Settings", {
-      headers: { "www-authenticate": 'Bearer realm="Wirewatch"' },
-    });
-  }
+  if (viewer === null) throw noToken(headers.authorization);
   if (viewer.mustChoosePassword) throw new Problem(403, "choose a password of your own first, under /account/password");
   if (!mayDo(viewer.role, roleOfScope[scope])) throw tooFew(viewer, roleOfScope[scope]);
+}
+
+/** Why there is nobody who asks, and what to send. @param header as it came; a token in it is not known, and never said again */
+function noToken(header: string | undefined): Problem {
+  const how = "send a token as `Authorization: Bearer <token>`; an admin makes them under Settings";
+  const [why, code] =
+    header === undefined
+      ? ["", ""]
+      : bearerIn(header) === undefined
+        ? ["the Authorization header holds something else than one token: ", ""]
+        : ["this token is not known, was revoked or is over: ", ', error="invalid_token"'];
+  return new Problem(401, `${why}${how}`, { headers: { "www-authenticate": `Bearer realm="Wirewatch"${code}` } });
+}
+
+/** The token of a header as RFC 6750 has it; undefined for any other. */
+function bearerIn(header: string): string | undefined {
+  return /^Bearer +(\S+) *$/iu.exec(header)?.[1];
 }
 
 function checkRole(request: FastifyRequest, reply: FastifyReply, role: Viewer["role"]): FastifyReply | undefined {

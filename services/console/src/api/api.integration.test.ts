@@ -174,6 +174,24 @@ test("a topic is saved when its tests pass, and not over somebody else's change"
   });
 });
 
+test.each([
+  [undefined, "send a token as `Authorization: Bearer <token>`", 'Bearer realm="Wirewatch"'],
+  ["wwt_abc", "the Authorization header holds something else than one token: send", 'Bearer realm="Wirewatch"'],
+  ["Bearer", "the Authorization header holds something else", 'Bearer realm="Wirewatch"'],
+  ["Bearer a b", "the Authorization header holds something else", 'Bearer realm="Wirewatch"'],
+  ["Basic YTpi", "the Authorization header holds something else", 'Bearer realm="Wirewatch"'],
+  ["Bearer wwt_gone", "this token is not known, was revoked or is over", 'error="invalid_token"'],
+])("the header %j is answered with what is expected: %s", async (authorization, words, challenge) => {
+  const headers = {
+    "x-forwarded-for": "203.0.113.77",
+    ...(authorization === undefined ? {} : { authorization }),
+  };
+  const answer = await callApi(scene, ["GET", "/api/v1/articles"], { token: null, headers });
+  expect([answer.status, answer.json]).toMatchObject([401, { detail: expect.stringMatching(new RegExp(words, "iu")) }]);
+  expect(answer.headers.get("www-authenticate")).toContain(challenge);
+  expect(answer.text).not.toContain("wwt_");
+});
+
 test("a muted alert is in a state of its own until it is unmuted", async () => {
   const { groupId, storyId } = await addAlert(scene.db);
   const state = async (): Promise<string | undefined> => {
