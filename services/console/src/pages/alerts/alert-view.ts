@@ -8,6 +8,7 @@ import type { Html, Part } from "../../views/html.ts";
 import { chip, count, facts, marked, pageHead, panel, severityChip, table } from "../../views/parts.ts";
 import type { Tone } from "../../views/parts.ts";
 import { clock, clockText, duration } from "../../views/time.ts";
+import { answerWords } from "../deliveries/delivery-words.ts";
 import { alertTimeline, eventName } from "./alert-timeline.ts";
 import { cardActions, stateChips, storyTitleOf, titleOf } from "./card-view.ts";
 import type { CardContext } from "./card-view.ts";
@@ -180,14 +181,10 @@ function messageTable(messages: readonly AlertMessageLine[], context: CardContex
         cell: ({ attempts }) =>
           html`<ul class="plain small">
             ${attempts.map(({ attempt, at, result, status, latencyMs }) => {
-              const figures = [
-                ...(status === null ? [] : [String(status)]),
-                ...(latencyMs === null ? [] : [duration(latencyMs)]),
-              ];
+              const answer = answerWords(status, latencyMs);
               const word = Object.hasOwn(attemptWords, result) ? attemptWords[result] : result;
               return html`<li>
-                ${attempt}. ${clock(new Date(at), context)}
-                ${word}${figures.length === 0 ? none : ` (${figures.join(", ")})`}
+                ${attempt}. ${clock(new Date(at), context)} ${word}${answer === "" ? none : ` (${answer})`}
               </li>`;
             })}
           </ul>`,

@@ -107,14 +107,25 @@ function queryOf(query: URLSearchParams): DeliveriesQuery {
   const tab = query.get("tab");
   return {
     tab: tab === "retrying" || tab === "dead" ? tab : "sent",
+    receiver: textOf(query, "receiver"),
     channel: textOf(query, "channel"),
     event: textOf(query, "event"),
     alert: textOf(query, "alert").trim(),
   };
 }
 
-function filterOf({ tab, channel, event, alert }: DeliveriesQuery): DeliveryFilter {
-  return { tab, ...channelFilter(channel), ...(event === "" ? {} : { event }), ...(alert === "" ? {} : { alert }) };
+function filterOf({ tab, receiver, channel, event, alert }: DeliveriesQuery): DeliveryFilter {
+  return {
+    tab,
+    ...addressees(receiver, channel),
+    ...(event === "" ? {} : { event }),
+    ...(alert === "" ? {} : { alert }),
+  };
+}
+
+/** @param channel as the form names it, with its receiver; a receiver beside it has the last word */
+function addressees(receiver: string, channel: string): Pick<DeliveryFilter, "receiver" | "channel"> {
+  return { ...channelFilter(channel), ...(receiver === "" ? {} : { receiver }) };
 }
 
 /** Names of channels hold no space, those of receivers may. */
@@ -128,11 +139,16 @@ async function chosen(
   { db, timeZone }: PageRequest,
   asked: URLSearchParams,
 ): Promise<{ readonly choice: ReplayChoice; readonly ids: readonly string[] }> {
-  const choice = { like: textOf(asked, "like"), channel: textOf(asked, "channel"), since: textOf(asked, "since") };
+  const choice = {
+    like: textOf(asked, "like"),
+    receiver: textOf(asked, "receiver"),
+    channel: textOf(asked, "channel"),
+    since: textOf(asked, "since"),
+  };
   const since = choice.since === "" ? null : localInstant(choice.since, timeZone);
   if (choice.like === "" && since === null)
     throw new Problem(404, "say which deliveries are meant, by their error or since when");
-  const filter = { ...channelFilter(choice.channel), ...(since === null ? {} : { since }) };
+  const filter = { ...addressees(choice.receiver, choice.channel), ...(since === null ? {} : { since }) };
   const ids = await deadDeliveryIds(db, filter, choice.like === "" ? null : choice.like, mostReplayed);
   if (ids === null) throw noDelivery();
   return { choice, ids };

@@ -26,13 +26,15 @@ import {
   table,
   tabs,
 } from "../../views/parts.ts";
-import { ago, clock, duration } from "../../views/time.ts";
+import { ago, clock } from "../../views/time.ts";
 import type { ViewContext } from "../../views/view.ts";
-import { eventWords, stateWords } from "./delivery-words.ts";
+import { answerWords, eventWords, stateWords } from "./delivery-words.ts";
 
 /** What the address asks for. */
 export interface DeliveriesQuery {
   readonly tab: DeliveryTab;
+  /** Empty: all, like the others. */
+  readonly receiver: string;
   /** `receiver channel`; empty: all. */
   readonly channel: string;
   readonly event: string;
@@ -54,7 +56,13 @@ const tabNames = { sent: "Sent", retrying: "Retrying", dead: "Dead letters" } as
 
 export function deliveriesView(page: DeliveriesPage, context: ViewContext): Html {
   const { query, overview, troubles, groups, lines, cursor } = page;
-  const asked = { tab: query.tab, channel: query.channel, event: query.event, alert: query.alert };
+  const asked = {
+    tab: query.tab,
+    receiver: query.receiver,
+    channel: query.channel,
+    event: query.event,
+    alert: query.alert,
+  };
   return html`${pageHead("Deliveries", { lead: "Every message to every channel: what arrived, what is tried again, what was given up." })}
   ${troubles.map((trouble) => troubleNotice(trouble, context))}
   ${tabs(
@@ -90,11 +98,13 @@ function troubleNotice(
   );
 }
 
-function filters({ tab, channel, event, alert }: DeliveriesQuery, overview: DeliveryOverview): Html {
+function filters({ tab, receiver, channel, event, alert }: DeliveriesQuery, overview: DeliveryOverview): Html {
+  const named = new Set([...overview.channels.map((one) => one.receiver), ...(receiver === "" ? [] : [receiver])]);
   const channels = overview.channels.map(({ receiver, channel: name }) => `${receiver} ${name}`);
   return filterForm(
     "/deliveries",
     html`<input type="hidden" name="tab" value="${tab}" />
+      ${select("Receiver", "receiver", receiver, [["", "All receivers"], ...[...named].map((name) => [name, name] as const)])}
       ${select("Channel", "channel", channel, [["", "All channels"], ...channels.map((name) => [name, name] as const)])}
       ${select("Message", "event", event, [["", "All messages"], ...Object.entries(eventWords)])}
       ${input("Alert", "alert", alert, { type: "search", placeholder: "al_12" })}`,
@@ -140,7 +150,7 @@ function log(lines: readonly DeliveryLine[], context: ViewContext): Html {
             alertId === null
               ? (eventWords[event] ?? event)
               : html`<a href="${path`/alerts/${alertId}`}">${alertId}</a>
-                  <span class="soft">${eventWords[event] ?? event}</span>`,
+                  <span class="soft no-wrap">${eventWords[event] ?? event}</span>`,
         },
         { head: "When", kind: "time", cell: (line) => whenOf(line, context) },
         { head: "Attempts", kind: "number", cell: ({ attempts }) => figure(attempts) },
@@ -158,11 +168,9 @@ function whenOf({ sentAt, nextTryAt, triedAt, createdAt }: DeliveryLine, context
 }
 
 function answer({ status, latencyMs, reason, excerpt, state }: DeliveryLine): Part {
-  const parts = [status === null ? null : String(status), latencyMs === null ? null : duration(latencyMs)].filter(
-    (part) => part !== null,
-  );
   const why = state === "sent" ? excerpt : (reason ?? excerpt);
-  return html`${parts.join(", ")}${why === null ? none : html` <span class="soft">${why.slice(0, 160)}</span>`}`;
+  return html`<span class="no-wrap">${answerWords(status, latencyMs)}</span
+    >${why === null ? none : html` <span class="soft">${why.slice(0, 160)}</span>`}`;
 }
 
 function deadPart(groups: readonly DeadGroup[], query: DeliveriesQuery, context: ViewContext): Html {
@@ -172,7 +180,8 @@ function deadPart(groups: readonly DeadGroup[], query: DeliveriesQuery, context:
     ({ error, count: many, channels, firstAt, lastAt, exampleId }) =>
       html`<article class="entry bad" id="group-${exampleId}">
         <h3>
-          <a href="${withQuery("/deliveries/replay", { like: exampleId, channel: query.channel })}"
+          <a
+            href="${withQuery("/deliveries/replay", { like: exampleId, receiver: query.receiver, channel: query.channel })}"
             >${count(many, "delivery", "deliveries")}: ${error}</a
           >
         </h3>
@@ -180,7 +189,7 @@ function deadPart(groups: readonly DeadGroup[], query: DeliveriesQuery, context:
           to ${channels.slice(0, 5).join(", ")}${channels.length > 5 ? " and more" : ""} · from
           ${clock(firstAt, context)} to ${clock(lastAt, context)}
         </p>
-        ${isOperator ? html`<p><a class="button" href="${withQuery("/deliveries/replay", { like: exampleId, channel: query.channel })}">Send again…</a></p>` : none}
+        ${isOperator ? html`<p><a class="button" href="${withQuery("/deliveries/replay", { like: exampleId, receiver: query.receiver, channel: query.channel })}">Send again…</a></p>` : none}
       </article>`,
   );
   const since = isOperator
@@ -200,6 +209,7 @@ function deadPart(groups: readonly DeadGroup[], query: DeliveriesQuery, context:
 /** Which dead letters are meant by a replay. */
 export interface ReplayChoice {
   readonly like: string;
+  readonly receiver: string;
   readonly channel: string;
   /** As the form has it, local time; empty: any. */
   readonly since: string;
@@ -234,11 +244,9 @@ export function replayView(
   const button = form(
     context,
     "/deliveries/replay",
-    html`<input type="hidden" name="like" value="${choice.like}" /><input
-        type="hidden"
-        name="channel"
-        value="${choice.channel}"
-      />
+    html`<input type="hidden" name="like" value="${choice.like}" />
+      <input type="hidden" name="receiver" value="${choice.receiver}" />
+      <input type="hidden" name="channel" value="${choice.channel}" />
       <input type="hidden" name="since" value="${choice.since}" />
       ${disabled > 0 ? html`<label class="check"><input type="checkbox" name="enable" value="1" ${flag("checked", ready === 0)} /> Enable the disabled channels first</label>` : none}
       <button class="button primary">Send again</button> <a class="button" href="/deliveries?tab=dead">Leave it</a>`,

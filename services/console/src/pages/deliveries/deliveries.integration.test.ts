@@ -41,6 +41,29 @@ test("tabs tell what arrived, what is on its way and what was given up", async (
   );
 });
 
+test("a receiver's messages are found by its address, and only its dead letters are sent again", async () => {
+  for (const [id, receiver] of [
+    ["dl_1", "night desk"],
+    ["dl_2", "desk"],
+  ] as const)
+    await addDelivery(scene.db, id, { group_id: groupId, receiver, reason: "no answer" });
+  const { text } = await scene.get("/deliveries?tab=dead&receiver=night+desk", "operator");
+  expect(text).toContain('id="dl_1"');
+  expect(text).not.toContain('id="dl_2"');
+  expect(text).toMatch(/<option value="night desk" {2}selected>/u);
+  const replay = /href="(\/deliveries\/replay[^"]*)"/u.exec(text)?.[1]?.replaceAll("&amp;", "&") ?? "";
+  const page = await scene.get(replay, "operator");
+  expect(page.text).toContain("1 message is sent again");
+  expect(page.text).toContain('name="receiver" value="night desk"');
+});
+
+test("what was not delivered is given up or not known, both in one list", async () => {
+  await addDelivery(scene.db, "dl_f", { group_id: groupId, state: "failed" });
+  await addDelivery(scene.db, "dl_u", { group_id: groupId, state: "unknown" });
+  const { text } = await scene.get("/deliveries?tab=dead", "viewer");
+  for (const id of ["dl_f", "dl_u"]) expect(text).toContain(`id="${id}"`);
+});
+
 test("the list is read page by page, no entry twice", async () => {
   for (let nth = 0; nth < 57; nth++)
     await addDelivery(scene.db, `dl_${nth}`, { group_id: groupId, created_at: new Date("2026-03-02T09:00:00Z") });

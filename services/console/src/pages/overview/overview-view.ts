@@ -155,13 +155,13 @@ function deliveryTile({ deliveries, channels }: OverviewFacts): Html {
   const notes: Part[] = [
     done === 0
       ? "no message in 24 hours"
-      : linked(sent, `${sent === 1 ? "message" : "messages"} sent in 24 hours`, "/deliveries?state=sent"),
-    ...(lost > 0 ? [linked(lost, "not delivered", "/deliveries?state=failed")] : []),
-    ...(retrying > 0 ? [linked(retrying, "tried again", "/deliveries?state=pending")] : []),
+      : linked(sent, `${sent === 1 ? "message" : "messages"} sent in 24 hours`, "/deliveries?tab=sent"),
+    ...(lost > 0 ? [linked(lost, "not delivered", "/deliveries?tab=dead")] : []),
+    ...(retrying > 0 ? [linked(retrying, "tried again", "/deliveries?tab=retrying")] : []),
   ];
   const tone: Tone = lost > 0 || channels.length > 0 ? "bad" : retrying > 0 ? "warn" : "good";
   return tile("Delivered", share, {
-    href: lost > 0 ? "/deliveries?state=failed" : "/deliveries",
+    href: lost > 0 ? "/deliveries?tab=dead" : "/deliveries",
     note: listed(notes),
     tone,
   });
