@@ -15,7 +15,7 @@ import { count, empty, figure, pageHead, panel, tile } from "../../views/parts.t
 import type { Tone } from "../../views/parts.ts";
 import { articlesBehind } from "../../views/rows-behind.ts";
 import { refusalLine } from "../../views/refused.ts";
-import { ago, clock, clockText, duration } from "../../views/time.ts";
+import { clock, clockText, duration } from "../../views/time.ts";
 import { cardView } from "../alerts/card-view.ts";
 import type { CardContext } from "../alerts/card-view.ts";
 import type { ArticleHours } from "./article-hours.ts";
@@ -251,7 +251,7 @@ function noticesView({ sources, channels, idle, refused, refusedSince }: Overvie
       ({ receiver, channel, disabledAt, failingSince, reason }) =>
         html`<li class="bad">
           <a href="${withQuery("/deliveries", { receiver })}">${receiver}, ${channel}</a>
-          ${disabledAt === null ? html`has only failed since ${ago(failingSince, context)}` : html`takes no messages any more, since ${ago(disabledAt, context)}`}${reason === null ? none : `: ${reason}`}
+          ${disabledAt === null ? html`has only failed since ${clock(failingSince, context)}` : html`takes no messages any more, since ${clock(disabledAt, context)}`}${reason === null ? none : `: ${reason}`}
         </li>`,
     ),
     ...refused.slice(0, maxRefused).map(refusalLine),
@@ -267,7 +267,7 @@ function noticesView({ sources, channels, idle, refused, refusedSince }: Overvie
         html`<li class="warn">
           <a href="${path`/sources/${sourceId}`}">${nameOf(sourceId, context)}</a>
           ${sourceWords[state]}${reason === null ? none : `: ${reason}`}
-          ${since === null ? none : html`<span class="soft">since ${ago(since, context)}</span>`}
+          ${since === null ? none : html`<span class="soft">since ${clock(since, context)}</span>`}
         </li>`,
     ),
     ...(sources.length > maxSources

@@ -5,7 +5,7 @@ import { mayDo } from "../../access/roles.ts";
 import { flag, html, lines, none, path, withQuery } from "../../views/html.ts";
 import type { Html, Part } from "../../views/html.ts";
 import { actionButton, chip, empty, facts } from "../../views/parts.ts";
-import { ago, duration } from "../../views/time.ts";
+import { ago, clock, duration } from "../../views/time.ts";
 import type { ViewContext } from "../../views/view.ts";
 
 /** A channel with all that is known of it. */
@@ -126,10 +126,10 @@ function healthy(
 ): Html {
   if (disabledAt !== null) {
     const reason = disabledReason === null ? "" : `: ${disabledReason}`;
-    return html`${chip("bad", "disabled")} since ${ago(disabledAt, context)}${reason}. Nothing is sent there.`;
+    return html`${chip("bad", "disabled")} since ${clock(disabledAt, context)}${reason}. Nothing is sent there.`;
   }
   if (failingSince !== null)
-    return html`${chip("warn", "failing")} nothing but failures since ${ago(failingSince, context)}`;
+    return html`${chip("warn", "failing")} nothing but failures since ${clock(failingSince, context)}`;
   if (lastSentAt === null && lastFailedAt === null)
     return html`${chip("quiet", "not known")} nothing was sent lately; a test tells`;
   if (lastFailedAt !== null && (lastSentAt === null || lastFailedAt > lastSentAt))

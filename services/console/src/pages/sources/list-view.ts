@@ -7,7 +7,7 @@ import { html, none, path, withQuery } from "../../views/html.ts";
 import type { Html } from "../../views/html.ts";
 import { chip, count, empty, filterForm, input, pageHead, select, table, tabs } from "../../views/parts.ts";
 import { refusalList } from "../../views/refused.ts";
-import { ago } from "../../views/time.ts";
+import { ago, clock } from "../../views/time.ts";
 import type { ViewContext } from "../../views/view.ts";
 import { readingScore } from "./reading-score.ts";
 import { choicesOf, filterQuery } from "./source-list.ts";
@@ -120,12 +120,16 @@ function rows({ page, figures, sources, filter }: SourceListData, context: ViewC
         cell: (source: ListedSource) =>
           volumeWords(figures.get(source.id)?.itemsLastDay ?? 0, usualPerDay(rhythmsOf(source), context.now)),
       },
-      { head: "Reads", kind: "number" as const, cell: ({ id }: ListedSource) => scoreCell(figures.get(id)?.drift) },
+      { head: "Read well", kind: "number" as const, cell: ({ id }: ListedSource) => scoreCell(figures.get(id)?.drift) },
       { head: "Kind and tags", cell: ({ id }: ListedSource) => tagsCell(configured.get(id)) },
     ],
     { href: ({ id }) => path`/sources/${id}`, id: ({ id }) => `source-${id}` },
   );
-  return html`<div class="sources-table">${rows}</div>`;
+  return html`<div class="sources-table">${rows}</div>
+    <p class="hint">
+      Read well: of its last pages, how many gave a text, a title and a date, taken together. In 24 hours: new articles,
+      and how many are usual.
+    </p>`;
 }
 
 const pickHead = html`<span class="unseen">Choose</span>`;
@@ -152,7 +156,7 @@ export function stateChip(state: ListedSource["state"]): Html {
 function whyCell(source: ListedSource, rhythms: readonly unknown[], context: ViewContext): Html {
   const { short, long, since } = whyOf(source, rhythms, context.now);
   if (short === "") return html`<span class="soft">all is well</span>`;
-  const when = since === null ? none : html`<br /><span class="soft small">since ${ago(since, context)}</span>`;
+  const when = since === null ? none : html`<br /><span class="soft small">since ${clock(since, context)}</span>`;
   return long === null ? html`${short}${when}` : html`<span title="${long}">${short}</span>${when}`;
 }
 

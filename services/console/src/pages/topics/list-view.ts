@@ -56,9 +56,13 @@ export function topicsView(
           html`<a class="button" href="/topics">All topics</a>`,
         )
       : html`${table(count(admitted, "topic"), shown, columns(context), {
-          href: ({ topic }) => path`/topics/${topic.id}`,
-          id: ({ topic }) => `topic-${topic.id}`,
-        })}${more("/topics", { q: filter.text, owner: filter.owner, severity: filter.severity, label: filter.label }, next)}`;
+            href: ({ topic }) => path`/topics/${topic.id}`,
+            id: ({ topic }) => `topic-${topic.id}`,
+          })}${more("/topics", { q: filter.text, owner: filter.owner, severity: filter.severity, label: filter.label }, next)}
+          <p class="hint">
+            Relevant: of the matches that people judged, on the topic's page or on an alert. Worth a look: a topic that
+            finds nothing, very much, or is slow.
+          </p>`;
   return html`${pageHead("Topics", { lead, actions: create })}${filterBar(filter, facts.owners)}
     <p class="soft small">
       ${admitted === facts.all ? count(facts.all, "topic") : `${figure(admitted)} of ${count(facts.all, "topic")}`}
@@ -87,11 +91,11 @@ function columns(context: ViewContext): Parameters<typeof table<ListedTopic>>[2]
     { head: "Owner", cell: ({ topic }) => topic.owner ?? "" },
     { head: "Severity", cell: ({ topic }) => severityChip(topic.severity) },
     { head: "7 days", cell: (listed) => matchesCell(listed, context) },
-    { head: "Precision", kind: "number", cell: precisionCell },
+    { head: "Relevant", kind: "number", cell: precisionCell },
     { head: "Tests", cell: ({ topic }) => testsCell(topic) },
     { head: "Last alert", kind: "time", cell: ({ lastAlertAt }) => ago(lastAlertAt, context) },
     { head: "Made in", cell: originCell },
-    { head: "Look at", cell: ({ hint }) => (hint === null ? "" : hintChip(hint)) },
+    { head: "Worth a look", cell: ({ hint }) => (hint === null ? "" : hintChip(hint)) },
   ];
 }
 

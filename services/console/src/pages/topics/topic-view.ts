@@ -148,7 +148,7 @@ function chartOf({ id, days, shownDays, feedback }: TopicPageFacts): Html {
   ${facts([
     [`Last ${shownDays} days`, count(sum, "article")],
     [
-      "Precision",
+      "Relevant",
       feedback === null || judged === 0
         ? "nobody judged a match yet: the buttons below each one do"
         : `${Math.round((100 * feedback.relevant) / judged)} %: ${feedback.relevant} of ${count(judged, "judged match", "judged matches")} relevant`,
