@@ -116,7 +116,7 @@ function matchView(match: AlertedMatch, context: CardContext): Html {
       ${clauses.map(
         ({ clause, query, words = [] }) =>
           html`<li>
-            <span class="soft">matched by ${queryPlace(clause)}</span>
+            <span class="soft">matched by ${queryPlace(clause)}:</span>
             <code>${query}</code
             >${words.length === 0 ? none : html` <span class="soft">found ${words.join(", ")}</span>`}
           </li>`,

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from "vitest";
 import { addAlert, clearAlerts, minutesAgo } from "../../../../../test/support/alert-rows.ts";
 import { useConsole } from "../../../../../test/support/console-scene.ts";
 import { addFeed } from "../../../../../test/support/rows.ts";
+import { addDelivery } from "../../api/api-scene.ts";
 import { articleHours } from "./article-hours.ts";
 
 const files = {
@@ -45,6 +46,18 @@ test("shows alerts, volume, sources and deliveries, each with the way to the row
   expect(text).toMatch(new RegExp(`<a href="/search\\?${query}" aria-label="this hour: \\d+ articles"`, "u"));
   expect(text).toContain('data-live="alert silence notice source delivery"');
   expect(text).toContain("Quay closed");
+});
+
+test("what was sent, tried again and not delivered leads to the tab that holds it", async () => {
+  const { groupId } = await addAlert(scene.db);
+  const [receiver = ""] = scene.config().alerts.receivers.map(({ name }) => name);
+  for (const state of ["sent", "failed", "unknown"] as const)
+    await addDelivery(scene.db, `dl_${state}`, { group_id: groupId, receiver, state });
+  const { text } = await scene.get("/");
+  expect(text).toContain('<a href="/deliveries?tab=sent">1 message sent in 24 hours</a>');
+  expect(text).toContain('<a href="/deliveries?tab=dead">2 not delivered</a>');
+  const { text: dead } = await scene.get("/deliveries?tab=dead");
+  expect(dead.match(/<tr id="dl_\w+"/gu)).toHaveLength(2);
 });
 
 test("names one next step, the first that is missing", async () => {

@@ -78,11 +78,13 @@ function choiceFields({ choices }: SilenceFields, titles: StoryTitles, { topics,
   ${
     story === ""
       ? none
-      : html`<label class="check"
+      : html`<div>
+          <label class="check"
             ><input type="checkbox" name="story" value="${story}" checked /> only the story
             “${shortened(titles.get(story) ?? story)}”</label
           >
-          <p class="hint"><a href="${path`/stories/${story}`}">To the story</a></p>`
+          <p class="hint"><a href="${path`/stories/${story}`}">To the story</a></p>
+        </div>`
   }`;
 }
 

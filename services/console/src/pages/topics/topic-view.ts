@@ -189,7 +189,8 @@ function matchEntry(match: TopicMatchRow, to: string, mayJudge: boolean, context
       ? none
       : html`<span class="soft">${snippet.heading}: </span>`;
   const why = clauses.map(
-    ({ clause, query }) => html`<span title="${queryPlace(clause)}"><code>${oneLine(query, 120)}</code></span> `,
+    ({ clause, query }, at) =>
+      html`${at === 0 ? none : " and "}<span title="${queryPlace(clause)}"><code>${oneLine(query, 120)}</code></span>`,
   );
   return html`<article class="entry ${match.severity}" id="match-${match.matchId}">
     <div class="entry-head">
@@ -199,7 +200,7 @@ function matchEntry(match: TopicMatchRow, to: string, mayJudge: boolean, context
     <h3><a href="${path`/articles/${match.articleId}`}">${match.title ?? "Without a title"}</a></h3>
     <p class="snippet">${heading}${marked(snippet.text, snippet.marks)}</p>
     <p class="soft small">
-      matched by ${why}${match.isBrief ? "· named in passing " : ""}· ${outLink(match.url, "the page")}
+      matched by ${why} ${match.isBrief ? "· named in passing " : ""}· ${outLink(match.url, "the page")}
     </p>
     ${mayJudge ? html`<div class="entry-foot">${feedbackButtons(match, to, context)}</div>` : judgement(match.isRelevant)}
   </article>`;
