@@ -21,9 +21,10 @@ export function mutesStory(matchers: readonly string[], { topicId, storyId }: St
 /** Whether the story of a group is muted now, see {@link mutesStory}. @param name of the table in the statement */
 export function isMuted(name: string): RawBuilder<boolean> {
   const g = sql.ref(name);
-  // What is muted is gathered once for the statement; groups without a story are never muted.
-  return sql`(array[${keyOf(sql`${g}.story_id::text`)}, ${keyOf(sql`${g}.story_id::text`, sql`${g}.topic_id`)}]
-    && (select coalesce(array_agg(${matchersKey}), '{}') from silence s where ${holds}))`;
+  const story = sql`${g}.story_id::text`;
+  // Two sets that are made once for the statement. Groups without a story are never muted.
+  const muted = sql`(select ${matchersKey} from silence s where ${holds})`;
+  return sql`coalesce(${keyOf(story)} in ${muted} or ${keyOf(story, sql`${g}.topic_id`)} in ${muted}, false)`;
 }
 
 /** Ends the silences that mute a story. @returns their ids; none when it is not muted */
