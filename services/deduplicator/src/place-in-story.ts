@@ -74,18 +74,18 @@ export async function placeText(
 async function storyOf(tx: Transaction<Database>, text: PlacedText): Promise<Place> {
   const { language, publishedAt: at, terms } = text;
   const own = [...terms.keys()];
-  const ownCounts = await readTermCounts(tx, own);
+  const ownCounts = await readTermCounts(tx, language, own);
   const weighed = weightiest(terms, rarity(ownCounts, terms));
   await lockNames(tx, [...weighed, text.url, ...text.alternates]);
   const [translation] = (await findTranslations(tx, text)).filter(({ rivals }) => rivals === 0);
-  await handInTerms(tx, own);
+  await handInTerms(tx, language, own);
   // Its words are another language's: the story is found by those it has.
   if (translation !== undefined)
     return { storyId: translation.storyId, why: `The same in another language: ${translation.url}.` };
 
   const candidates = await findStories(tx, { terms: weighed, language, at }, storyLimits);
   const theirs = candidates.flatMap((story) => [...story.terms.keys()]);
-  const idf = rarity(theirs.length === 0 ? ownCounts : await readTermCounts(tx, [...own, ...theirs]), terms);
+  const idf = rarity(theirs.length === 0 ? ownCounts : await readTermCounts(tx, language, [...own, ...theirs]), terms);
   const choice = chooseStory({ terms, at: at.toISOString() }, candidates, idf);
   // Between the look-up and here another text may have joined it; its row is locked now, and read again.
   const story = choice.kind === "join" ? await holdStory(tx, choice.storyId) : null;

@@ -1,4 +1,4 @@
-import { countTerms } from "@wirewatch/store";
+import { countTerms, readTermCounts } from "@wirewatch/store";
 import type { ArticleRevision } from "@wirewatch/store";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { inventedText } from "../../../test/support/articles.ts";
@@ -104,6 +104,19 @@ describe("a story", () => {
     expect(story).toMatchObject({ texts: 2, last_at: ago(4) });
     const found = await store.db.selectFrom("story_term").select("term").where("story_id", "=", story.id).execute();
     expect(found.map(({ term }) => term).toSorted()).toEqual(story.indexed?.toSorted());
+  });
+
+  test("goes by the words of its language, counted or not", async () => {
+    await published(fire, { language: "en" });
+    await published(inquiry, { language: "da" });
+    const read = (language: string | null) => readTermCounts(store.db, language, ["elmouth", "sprinklers", "mayor"]);
+    for (const count of [async () => 0, async () => countTerms(store.db)]) {
+      await count();
+      const [english, danish, unknown] = [await read("en"), await read("da"), await read(null)];
+      expect([english.texts, english.of("elmouth"), english.of("mayor")]).toEqual([1, 1, 0]);
+      expect([danish.texts, danish.of("elmouth"), danish.of("mayor")]).toEqual([1, 1, 1]);
+      expect([unknown.texts, unknown.of("elmouth")]).toEqual([0, 0]);
+    }
   });
 
   test("is one when its texts arrive at once", async () => {
