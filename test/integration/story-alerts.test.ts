@@ -26,8 +26,8 @@ const report = [
 const inquiry = [
   "Elmouth's northern pier, closed since divers found cracks in the breakwater, was known to be unsafe for years.",
   "The harbourmaster ignored two letters of the Stour islands' ferry company, according to an internal report.",
-  "Engineers had asked for an inspection of the caissons each spring, the report on the breakwater says.",
-  "The council of Elmouth will question the ferry company and the engineers about the pier on Thursday.",
+  "Engineers had asked for an inspection of the concrete caissons after each storm, the report on the breakwater says; it was repaired once.",
+  "The council of Elmouth will question the ferry company and the engineers about the pier and the breakwater on Thursday, while ferries leave for the Stour islands from the old quay.",
 ];
 
 interface Published {

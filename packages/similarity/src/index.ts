@@ -11,7 +11,7 @@ export type { Text } from "./text-profile.ts";
 export { decideStory, decideVerdict } from "./verdict.ts";
 export type { KnownArticle, KnownRevision, KnownText, NewText, StoryDecision, VerdictFacts } from "./verdict.ts";
 export { chooseStory, joinStory, storyIdf, storyWindowMs } from "./stories/choose-story.ts";
-export type { StoryCandidate, StoryChoice } from "./stories/choose-story.ts";
+export type { SeenTerms, StoryCandidate, StoryChoice } from "./stories/choose-story.ts";
 export { createMemoryStories } from "./stories/memory-stories.ts";
 export { storyTerms } from "./stories/story-terms.ts";
 export type { StoryTerms } from "./stories/story-terms.ts";

@@ -1,6 +1,6 @@
 import type { Verdict } from "@wirewatch/model";
 import { chooseStory, joinStory, storyIdf } from "@wirewatch/similarity";
-import type { StoryDecision, StoryTerms } from "@wirewatch/similarity";
+import type { SeenTerms, StoryDecision, StoryTerms } from "@wirewatch/similarity";
 import {
   extendStory,
   findCluster,
@@ -75,7 +75,7 @@ async function storyOf(tx: Transaction<Database>, text: PlacedText): Promise<Pla
   const { language, publishedAt: at, terms } = text;
   const own = [...terms.keys()];
   const ownCounts = await readTermCounts(tx, language, own);
-  const weighed = weightiest(terms, rarity(ownCounts, terms));
+  const weighed = weightiest(terms, seenWith(ownCounts, terms));
   await lockNames(tx, [...weighed, text.url, ...text.alternates]);
   const [translation] = (await findTranslations(tx, text)).filter(({ rivals }) => rivals === 0);
   await handInTerms(tx, language, own);
@@ -85,8 +85,9 @@ async function storyOf(tx: Transaction<Database>, text: PlacedText): Promise<Pla
 
   const candidates = await findStories(tx, { terms: weighed, language, at }, storyLimits);
   const theirs = candidates.flatMap((story) => [...story.terms.keys()]);
-  const idf = rarity(theirs.length === 0 ? ownCounts : await readTermCounts(tx, language, [...own, ...theirs]), terms);
-  const choice = chooseStory({ terms, at: at.toISOString() }, candidates, idf);
+  const counts = theirs.length === 0 ? ownCounts : await readTermCounts(tx, language, [...own, ...theirs]);
+  const seen = seenWith(counts, terms);
+  const choice = chooseStory({ terms, at: at.toISOString() }, candidates, seen);
   // Between the look-up and here another text may have joined it; its row is locked now, and read again.
   const story = choice.kind === "join" ? await holdStory(tx, choice.storyId) : null;
   if (choice.kind === "new" || story === null) {
@@ -95,21 +96,19 @@ async function storyOf(tx: Transaction<Database>, text: PlacedText): Promise<Pla
     return { storyId, why: "No recent story is on the same event." };
   }
   const centroid = joinStory(story.terms, terms, story.articles);
-  await extendStory(tx, story.storyId, { terms: centroid, indexed: weightiest(centroid, idf), at });
+  await extendStory(tx, story.storyId, { terms: centroid, indexed: weightiest(centroid, seen), at });
   return { storyId: story.storyId, why: choice.why };
 }
 
-type Rarity = (term: string) => number;
-
-/** Rarity of terms, the text itself counted. */
-function rarity(counts: TermCounts, terms: StoryTerms): Rarity {
-  return (term) => storyIdf(counts.texts + 1, counts.of(term) + Number(terms.has(term)));
+/** The counts with the text itself. */
+function seenWith(counts: TermCounts, terms: StoryTerms): SeenTerms {
+  return { texts: counts.texts + 1, of: (term) => counts.of(term) + Number(terms.has(term)) };
 }
 
 /** The terms that weigh most, rarity counted. */
-function weightiest(terms: StoryTerms, idf: Rarity): string[] {
+function weightiest(terms: StoryTerms, seen: SeenTerms): string[] {
   return [...terms]
-    .map(([term, weight]) => ({ term, weight: weight * idf(term) }))
+    .map(([term, weight]) => ({ term, weight: weight * storyIdf(seen.texts, seen.of(term)) }))
     .toSorted((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1))
     .slice(0, lookUpTerms)
     .map(({ term }) => term);

@@ -84,6 +84,26 @@ const inquiry = [
   "The mayor promised an inquiry into the fire, and said that ferries would leave from another basin.",
 ];
 
+/** Different events, told in the same words of grammar, of one town by one agency. */
+const townNews = [
+  [
+    "ELMOUTH, March 3. /Halyard/. The council of Elmouth decided on Monday to close the swimming pool for the winter, the mayor said.",
+    "The heating of the pool costs the town more than it takes in, and the roof has to be repaired before it can be opened again.",
+  ],
+  [
+    "ELMOUTH, March 3. /Halyard/. The first asparagus of the year was sold in Elmouth on Monday, two weeks earlier than usual, growers said.",
+    "They put it down to the mild weather, and said that the price would fall as soon as the fields in the valley can be cut as well.",
+  ],
+  [
+    "ELMOUTH, March 3. /Halyard/. A teacher from Elmouth has won the national chess title on Monday, the first woman of the town to do so.",
+    "She said that she had learnt the game from her grandmother, and that she would be back in the classroom in the morning.",
+  ],
+  [
+    "ELMOUTH, March 4. /Halyard/. Archaeologists have found a Roman kiln under the car park of the hospital in Elmouth, the museum said on Tuesday.",
+    "The kiln is to be lifted in one piece, and the cars of the visitors have to stand on the meadow until it has been done.",
+  ],
+];
+
 describe("a story", () => {
   test("has texts on the same event, each a cluster of its own, for three days", async () => {
     for (let other = 0; other < 5; other++) await published(text());
@@ -104,6 +124,15 @@ describe("a story", () => {
     expect(story).toMatchObject({ texts: 2, last_at: ago(4) });
     const found = await store.db.selectFrom("story_term").select("term").where("story_id", "=", story.id).execute();
     expect(found.map(({ term }) => term).toSorted()).toEqual(story.indexed?.toSorted());
+  });
+
+  test.each(["before any text is counted", "when they are"])("has one event of a town, %s", async (when) => {
+    const told = [];
+    for (const sentences of townNews) {
+      told.push(await published(sentences, { language: "en" }));
+      if (when === "when they are") await countTerms(store.db);
+    }
+    expect(new Set(told.map((row) => row.story_id)).size).toBe(townNews.length);
   });
 
   test("goes by the words of its language, counted or not", async () => {

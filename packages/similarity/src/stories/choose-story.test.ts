@@ -7,7 +7,8 @@ import { createMemoryStories } from "./memory-stories.ts";
 import { storyTerms } from "./story-terms.ts";
 
 const at = (hour: number): string => new Date(Date.UTC(2024, 4, 10, hour)).toISOString();
-const evenly = (): number => 1;
+const many = 100_000;
+const evenly = { texts: many, of: () => 1 };
 
 /** Another report on the strike, in its own words. */
 const strikeReport: Text = {
@@ -61,12 +62,13 @@ describe("chooseStory", () => {
 
   it("gives frequent words no weight", () => {
     const shared = new Set(article.terms.keys()).intersection(storyTerms(harbour));
-    expect(chooseStory(article, [story(harbour)], (term) => (shared.has(term) ? 0 : 3))).toEqual({ kind: "new" });
+    const seen = { texts: many, of: (term: string) => (shared.has(term) ? many : 1) };
+    expect(chooseStory(article, [story(harbour)], seen)).toEqual({ kind: "new" });
   });
 
-  it("asks for the rarity of each term once", () => {
+  it("asks for the count of each term once", () => {
     const asked: string[] = [];
-    chooseStory(article, [story(harbour), story(orchard)], (term) => asked.push(term));
+    chooseStory(article, [story(harbour), story(orchard)], { texts: many, of: (term) => asked.push(term) });
     expect(new Set(asked).size).toBe(asked.length);
   });
 

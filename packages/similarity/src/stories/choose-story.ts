@@ -1,3 +1,5 @@
+import { rarityAmong } from "./common-terms.ts";
+import { emptyWordsIn, isEmptyPair } from "./empty-words.ts";
 import { maxStoryTerms } from "./story-terms.ts";
 import type { StoryTerms } from "./story-terms.ts";
 
@@ -10,6 +12,13 @@ export interface StoryCandidate {
   readonly articles: number;
   /** When its latest article was published, else seen; ISO 8601. Null when unknown. */
   readonly lastAt: string | null;
+}
+
+/** How frequent terms are in the texts seen so far, the one at hand included. */
+export interface SeenTerms {
+  readonly texts: number;
+  /** Texts that have the term among theirs. */
+  readonly of: (term: string) => number;
 }
 
 /** The story of an article that is no copy of another. `score` is the cosine, 0 to 1; `why` is a sentence for people. */
@@ -27,8 +36,13 @@ export const storyWindowMs = 72 * 60 * 60 * 1_000;
 const minScore = 0.3;
 
 /**
- * Terms of a text and a story in common, at least. Two of a text of one line say nothing about an event, and while little has been
- * read "the" is as rare as a name. On the development set it changes no story.
+ * The same of telling terms alone, their rarity by the texts of others. It keeps apart what the first texts of a store have in common: of 36
+ * texts of the demo, 19 pairs of different events were one story, 353 while nothing was counted; now none. Among many texts it changes nothing.
+ */
+const minTellingScore = 0.3;
+
+/**
+ * Telling terms of a text and a story in common, at least. Two of a text of one line say nothing about an event. On the development set it changes no story.
  */
 const minSharedTerms = 4;
 
@@ -52,20 +66,25 @@ export function storyIdf(documents: number, withTerm: number): number {
  * The story whose centroid is nearest to an article, if it is near enough and not older than 72 hours. Pure; candidates
  * outside the window may be given. Times that are not known do not keep apart.
  *
- * @param idf rarity of a term among all articles, as `storyIdf` has it
+ * @param seenTerms texts in the language of the article, or all where it is not known
  */
 export function chooseStory(
   { terms, at }: { readonly terms: StoryTerms; readonly at: string | null },
   candidates: readonly StoryCandidate[],
-  idf: (term: string) => number,
+  seenTerms: SeenTerms,
 ): StoryChoice {
-  const rarity = rememberedIdf(idf);
+  const seen = remembered(seenTerms);
+  const rarity = (term: string): number => storyIdf(seen.texts, seen.of(term));
   const length = lengthOf(terms, rarity);
+  const isTelling = tellingTerms(terms);
+  const telling = onlyTelling(terms, isTelling);
   let best: { readonly story: StoryCandidate; readonly score: number } | null = null;
   for (const story of candidates) {
-    if (!isWithinWindow(at, story.lastAt) || countShared(terms, story.terms) < minSharedTerms) continue;
+    if (!isWithinWindow(at, story.lastAt) || countShared(telling, story.terms) < minSharedTerms) continue;
     const score = productOf(terms, story.terms, rarity) / (length * lengthOf(story.terms, rarity));
-    if (score >= minScore && (best === null || score > best.score)) best = { story, score };
+    if (score < minScore || (best !== null && score <= best.score)) continue;
+    if (tellingScore(telling, { ...story, terms: onlyTelling(story.terms, isTelling) }, seen) >= minTellingScore)
+      best = { story, score };
   }
   if (best === null) return { kind: "new" };
   const { story, score } = best;
@@ -73,7 +92,7 @@ export function chooseStory(
     kind: "join",
     storyId: story.storyId,
     score: Math.min(1, score),
-    why: reasonOf(terms, story, score, rarity),
+    why: reasonOf(telling, story, score, rarity),
   };
 }
 
@@ -99,16 +118,37 @@ export function isWithinWindow(a: string | null, b: string | null): boolean {
   return Number.isNaN(distanceMs) || distanceMs <= storyWindowMs;
 }
 
-/** The caller's idf may be a look-up: each term is asked for once, and nothing counts less than nothing. */
-function rememberedIdf(idf: (term: string) => number): (term: string) => number {
+/** The caller's counts may be a look-up: each term is asked for once. */
+function remembered({ texts, of }: SeenTerms): SeenTerms {
   const known = new Map<string, number>();
-  return (term) => {
-    const before = known.get(term);
-    if (before !== undefined) return before;
-    const value = Math.max(0, idf(term));
-    known.set(term, value);
-    return value;
+  return {
+    texts,
+    of(term) {
+      const count = known.get(term) ?? of(term);
+      known.set(term, count);
+      return count;
+    },
   };
+}
+
+/** Which terms say something about an event, in the language of these. */
+function tellingTerms(terms: StoryTerms): (term: string) => boolean {
+  const empty = emptyWordsIn([...terms.keys()].map((term) => [term, 1]));
+  return (term) => !empty.has(term) && !isEmptyPair(term);
+}
+
+function onlyTelling(terms: StoryTerms, isTelling: (term: string) => boolean): StoryTerms {
+  return new Map([...terms].filter(([term]) => isTelling(term)));
+}
+
+/** Cosine with rarity by the texts that are neither the article nor in the story. */
+function tellingScore(terms: StoryTerms, story: StoryCandidate, seen: SeenTerms): number {
+  const others = Math.max(0, seen.texts - 1 - story.articles);
+  const rarity = (term: string): number => {
+    const own = Number(terms.has(term)) + (story.terms.has(term) ? story.articles : 0);
+    return rarityAmong(others, Math.min(others, Math.max(0, seen.of(term) - own)));
+  };
+  return productOf(terms, story.terms, rarity) / (lengthOf(terms, rarity) * lengthOf(story.terms, rarity));
 }
 
 function lengthOf(terms: StoryTerms, idf: (term: string) => number): number {

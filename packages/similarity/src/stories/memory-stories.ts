@@ -1,5 +1,5 @@
 import { chooseStory, isWithinWindow, joinStory, storyIdf } from "./choose-story.ts";
-import type { StoryCandidate, StoryChoice } from "./choose-story.ts";
+import type { SeenTerms, StoryCandidate, StoryChoice } from "./choose-story.ts";
 import type { StoryTerms } from "./story-terms.ts";
 
 /** Stories in memory, for one process and one run. */
@@ -23,6 +23,7 @@ export function createMemoryStories(): MemoryStories {
   const byTerm = new Map<string, Set<string>>();
   const documents = new Map<string, number>();
   let count = 0;
+  const seen = (): SeenTerms => ({ texts: count, of: (term) => documents.get(term) ?? 0 });
   const idf = (term: string): number => storyIdf(count, documents.get(term) ?? 0);
 
   const candidatesFor = (terms: StoryTerms, at: string | null): MutableStory[] => {
@@ -55,7 +56,7 @@ export function createMemoryStories(): MemoryStories {
     place(articleId, terms, at) {
       count += 1;
       for (const term of terms.keys()) documents.set(term, (documents.get(term) ?? 0) + 1);
-      const choice = chooseStory({ terms, at }, candidatesFor(terms, at), idf);
+      const choice = chooseStory({ terms, at }, candidatesFor(terms, at), seen());
       const story = choice.kind === "join" ? stories.get(choice.storyId) : undefined;
       if (story === undefined) {
         const opened = { storyId: articleId, terms, articles: 1, lastAt: at };
