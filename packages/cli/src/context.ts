@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { parseStoredConfig, resolveSecrets } from "@wirewatch/config";
 import type { Config } from "@wirewatch/config";
+import { parseStoredConfig, resolveSecrets } from "@wirewatch/config/stored";
 import { openQueues } from "@wirewatch/pipeline";
 import type { StageQueues } from "@wirewatch/pipeline";
 import { createLog, environmentVariables } from "@wirewatch/runtime";

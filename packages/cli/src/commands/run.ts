@@ -4,7 +4,6 @@ import type { Environment } from "@wirewatch/runtime";
 import { isMigrated } from "@wirewatch/store";
 import { existsSync } from "node:fs";
 import { consoleLine } from "../console-line.ts";
-import { createConfigLoader, problemLine, refusalLine } from "../config-loader.ts";
 import { openContext } from "../context.ts";
 import type { ServiceContext } from "../context.ts";
 import { runServices } from "../run-services.ts";
@@ -33,15 +32,15 @@ export async function run(
   }
   const context = openContext(env, databaseUrl, names.join("+"));
   await readyStores(context);
-  const reloads = names.includes("fetcher") && existsSync(env.configFolder) ? [reload(context)] : [];
+  const reloads = names.includes("fetcher") && existsSync(env.configFolder) ? [await reloading(context)] : [];
   const starting = runServices(names, context, { concurrency: options.concurrency });
-  const reloading: NodeJS.Timeout[] = [];
+  const timers: NodeJS.Timeout[] = [];
   // Before anyone hears that the services work: whoever does may stop them at once.
   onShutdown(process, {
     limitMs: 30_000,
     exit: (code) => process.exit(code),
     drain: async (reason) => {
-      for (const timer of reloading) clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
       context.log.info({ reason }, "draining");
       const ended = await (await starting).stop(drainLimitMs);
       context.log.info({ ended }, "stopped");
@@ -51,7 +50,7 @@ export async function run(
   for (const duty of reloads) {
     const look = (): Promise<void> =>
       duty().catch((error: unknown) => context.log.debug({ err: error }, "the configuration could not be looked at"));
-    reloading.push(setInterval(() => void look(), 1000));
+    timers.push(setInterval(() => void look(), 1000));
   }
   context.log.info({ services: names, queues: context.queues.backend, pid: process.pid }, "started");
   if (process.send !== undefined) process.send({ started: names, url: running.url, firstAccess: running.firstAccess });
@@ -76,28 +75,8 @@ async function readyStores({ db, env, log }: ServiceContext): Promise<void> {
   }
 }
 
-function reload(context: ServiceContext): () => Promise<void> {
-  const load = createConfigLoader(context.db, context.env.configFolder);
-  return async () => {
-    const result = await load();
-    if (result.kind === "loaded" && result.isNew) {
-      const { sources, topics } = result.config;
-      context.log.info(
-        { version: result.version, sources: sources.length, topics: topics.length },
-        "configuration loaded",
-      );
-    }
-    if (result.kind === "loaded") {
-      for (const refused of result.refused) {
-        context.log.warn({ object: refusalLine(refused) }, "an object of the console is not in use");
-      }
-    }
-    if (result.kind === "problems") {
-      for (const problem of result.problems)
-        context.log.error(
-          { at: problemLine(problem) },
-          "the configuration was not loaded; the last good one stays in force",
-        );
-    }
-  };
+/** Loaded on demand: most processes read no files. */
+async function reloading(context: ServiceContext): Promise<() => Promise<void>> {
+  const { reloadConfig } = await import("../reload-config.ts");
+  return reloadConfig(context);
 }
