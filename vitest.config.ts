@@ -17,6 +17,8 @@ const globalSetup = "test/support/store-server.ts";
 
 /** Files at once of what waits as much as it works: for time to pass, for processes to start, for another process's answer. */
 const sideBySide = 3;
+/** Of scenarios, which hold the whole system to times in which its work has to end, and of scores beside them. */
+const scenarios = 2;
 
 /*
  * Groups of projects run one after the other (groupOrder). Side by side run files that wait much of their time; each has stores of its own.
@@ -72,7 +74,7 @@ export default defineConfig({
           globalSetup,
           testTimeout: 300_000,
           hookTimeout: 180_000,
-          maxWorkers: sideBySide,
+          maxWorkers: scenarios,
         },
       },
       {
@@ -82,7 +84,7 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           include: ["test/quality/**/*.test.ts"],
           testTimeout: 300_000,
-          maxWorkers: sideBySide,
+          maxWorkers: scenarios,
         },
       },
     ],

@@ -11,6 +11,7 @@ import {
   addStep,
   at,
 } from "../../packages/cli/src/operator-scene/rows.ts";
+import { withQueryPlaces } from "../../packages/explain/src/index.ts";
 import { useConsole } from "../support/console-scene.ts";
 
 const scene = useConsole({
@@ -171,7 +172,8 @@ describe("the page and the command", () => {
     const { write, text } = collector();
     await explain([url], environmentOf(scene.store.url), write);
     const page = readable((await scene.get(`/explain?url=${encodeURIComponent(url)}`, "viewer")).text);
-    const missing = text()
+    // The command names queries as the file does, the page as its editor does.
+    const missing = withQueryPlaces(text())
       .split("\n")
       .slice(1)
       .flatMap(factsOf)

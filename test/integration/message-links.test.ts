@@ -17,8 +17,8 @@ it("every link in a message leads to its page", async () => {
   const url = await scene.start();
   const links = messageLinks(scene.key, `${url}/`, { alertId: scene.alertId(), receiver: "desk", now: new Date() });
   const shown: Readonly<Record<string, string>> = {
-    open: "matched by any[0]",
-    why: "matched by any[0]",
+    open: "matched by one of these, 1st",
+    why: "matched by one of these, 1st",
     ack: "Acknowledge</button>",
     mute: "Mute for 24 hours</button>",
   };

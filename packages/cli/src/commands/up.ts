@@ -25,6 +25,9 @@ import { UsageError } from "../usage-error.ts";
 /** Longest time for the services to drain; then they are killed, and the next start goes on with their work. */
 const drainLimitMs = 28_000;
 
+/** For so long a start says nothing of processes that are not there yet. */
+const patienceMs = 15_000;
+
 /** What `up` says, to people on a terminal or as JSON lines elsewhere. */
 interface Voice {
   say(text: string, fields?: object): void;
@@ -95,11 +98,13 @@ export async function up(env: Environment, variables: NodeJS.ProcessEnv): Promis
     const demo = demoHome === null ? null : await start("demo", ["demo"]).started;
     await loadConfiguration(db, configFolder, childEnvironment, voice);
     for (const name of serviceNames) start(name, ["run", name]);
-    const told = await Promise.race([
-      Promise.all(children.map((child) => child.started)),
-      new Promise<StartMessage[]>((resolve) => setTimeout(() => resolve([]), 15_000)),
-    ]);
-    greet(voice, children, demo, told.find((message) => typeof message.url === "string")?.url ?? null);
+    const all = Promise.all(children.map((child) => child.started));
+    const told = await Promise.race([all, new Promise<null>((resolve) => setTimeout(() => resolve(null), patienceMs))]);
+    voice.say(stateLine(children, told));
+    if (demo !== null) greetDemo(voice, demo);
+    // Whoever waits for the rest is told when it is there.
+    if (told === null)
+      void all.then((late) => (stopping ? undefined : voice.say(stateLine(children, late)))).catch(() => undefined);
   } catch (error) {
     await close();
     throw error;
@@ -184,17 +189,15 @@ function environmentFor(
   };
 }
 
-function greet(
-  voice: Voice,
-  children: readonly ServiceProcess[],
-  demo: StartMessage | null,
-  consoleUrl: string | null,
-): void {
+/** @param told what all processes said when they had started; null while some have not */
+function stateLine(children: readonly ServiceProcess[], told: readonly StartMessage[] | null): string {
   const running = children.filter((child) => child.state() === "running").length;
-  const health = consoleUrl === null ? "" : `, health at ${consoleUrl}/health/ready`;
-  const is = running === children.length ? "running" : "starting";
-  voice.say(`Wirewatch is ${is}: ${running} of ${children.length} processes${health}`);
-  if (demo === null) return;
+  const url = told?.find((message) => typeof message.url === "string")?.url;
+  const health = url === undefined ? "" : `, health at ${url}/health/ready`;
+  return `Wirewatch is ${told === null ? "starting" : "running"}: ${running} of ${children.length} processes${health}`;
+}
+
+function greetDemo(voice: Voice, demo: StartMessage): void {
   voice.say(`this is the demo: it watches a small newsroom on this machine, ${demo.newsroomUrl ?? ""}/`);
   voice.say(`alerts appear here and in the demo's inbox, ${demo.inboxUrl ?? ""}/`);
   voice.say('"wirewatch init" writes a configuration of your own to start from');
