@@ -12,6 +12,9 @@ const alone = [
   "services/stripper/src/page-threads.integration.test.ts",
 ];
 
+/** Scenarios in which all work has to end within seconds of the last fault. */
+const againstTheClock = ["test/e2e/chaos/death.test.ts"];
+
 /** One server for all files whose stores nobody kills. */
 const globalSetup = "test/support/store-server.ts";
 
@@ -71,10 +74,22 @@ export default defineConfig({
           name: "e2e",
           sequence: { groupOrder: 3 },
           include: ["test/e2e/**/*.test.ts"],
+          exclude: againstTheClock,
           globalSetup,
           testTimeout: 300_000,
           hookTimeout: 180_000,
           maxWorkers: scenarios,
+        },
+      },
+      {
+        test: {
+          name: "e2e-alone",
+          sequence: { groupOrder: 4 },
+          include: againstTheClock,
+          globalSetup,
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
         },
       },
       {
