@@ -1,4 +1,4 @@
-import { sql } from "@wirewatch/store";
+import { openStore, sql } from "@wirewatch/store";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startTestStore } from "../../../test/support/store.ts";
 import type { TestStore } from "../../../test/support/store.ts";
@@ -36,6 +36,18 @@ async function held(): Promise<{ key: number; pid: number }[]> {
 const keyOf = async (workerId: string): Promise<number | null | undefined> =>
   (await store.db.selectFrom("worker").select("session_key").where("id", "=", workerId).executeTakeFirst())
     ?.session_key;
+
+test("a store that is away is told of once, not with each attempt", async () => {
+  const db = openStore({ url: "postgres://127.0.0.1:1/nowhere", connections: 1 });
+  const errors: unknown[] = [];
+  const starting = startPresence({ db, workerId: "w", service: "notifier", onError: (error) => errors.push(error) });
+  await until(() => errors.length > 0, 10_000);
+  const presence = await starting;
+  expect(errors).toHaveLength(1);
+  expect(presence.sign("token")).toBe("token");
+  await presence.close();
+  await db.destroy();
+});
 
 describe("a process that shows itself", () => {
   test("holds the lock that its row names, and signs its claims with it", async () => {

@@ -9,12 +9,14 @@ export const lifeLock = 0x77697266;
 /** Pause between two looks at the connection, and between two signs of life, milliseconds. */
 const lookMs = 1_000;
 const signMs = 5_000;
-/** Longest time a start waits for its first sign of life, milliseconds. */
+/** Pause before a session that was lost is opened anew, milliseconds. */
+const againMs = 250;
+/** Longest time a start waits for its first sign of life, or for the news that the store is away, milliseconds. */
 const firstSignMs = 5_000;
 
 /**
  * What a process shows of itself: a row in `worker`, and a lock that its own database session holds. A session ends with its process, whatever
- * ended that, so that the leader sees at once who died (`freeRowsOfTheDead`); the leases of its rows are for what a session does not tell: a
+ * ended that, so that the leader sees at once who died (`createDeathWatch`); the leases of its rows are for what a session does not tell: a
  * process or a network that stands still.
  */
 export interface Presence {
@@ -24,16 +26,18 @@ export interface Presence {
   close(): Promise<void>;
 }
 
-/** @returns once the process has shown itself, or could not within 5 s; it goes on trying */
+/** @returns once the process has shown itself or could not; it goes on trying */
 export async function startPresence(given: {
   readonly db: Kysely<Database>;
   readonly workerId: string;
   readonly service: string;
+  /** Called once for each time that the store is away. */
   readonly onError: (error: unknown) => void;
 }): Promise<Presence> {
   const stop = new AbortController();
   let key: number | null = null;
-  const shown = Promise.withResolvers<void>();
+  let isAway = false;
+  const attempted = Promise.withResolvers<void>();
 
   async function show(session: Kysely<Database>): Promise<void> {
     const own = await takeKey(session, key ?? newKey());
@@ -44,7 +48,8 @@ export async function startPresence(given: {
           await writeSign(session, given, own);
           signedMs = performance.now();
           key = own;
-          shown.resolve();
+          isAway = false;
+          attempted.resolve();
         } else await sql`select 1`.execute(session);
         await pause(lookMs, stop.signal);
       }
@@ -59,12 +64,14 @@ export async function startPresence(given: {
       try {
         await given.db.connection().execute(show);
       } catch (error) {
-        if (!stop.signal.aborted) given.onError(error);
-        await pause(lookMs / 4, stop.signal);
+        if (!stop.signal.aborted && !isAway) given.onError(error);
+        isAway = true;
+        attempted.resolve();
+        await pause(againMs, stop.signal);
       }
     }
   })();
-  await Promise.race([shown.promise, pause(firstSignMs, stop.signal)]);
+  await Promise.race([attempted.promise, pause(firstSignMs, stop.signal)]);
 
   return {
     sign: (token) => (key === null ? token : tokenPrefix(key) + token),

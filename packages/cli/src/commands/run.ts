@@ -32,25 +32,25 @@ export async function run(
   }
   const context = openContext(env, databaseUrl, names.join("+"));
   await readyStores(context);
-  const reloads = names.includes("fetcher") && existsSync(env.configFolder) ? [await reloading(context)] : [];
+  const reload = names.includes("fetcher") && existsSync(env.configFolder) ? await reloading(context) : null;
   const starting = runServices(names, context, { concurrency: options.concurrency });
-  const timers: NodeJS.Timeout[] = [];
+  let timer: NodeJS.Timeout | undefined;
   // Before anyone hears that the services work: whoever does may stop them at once.
   onShutdown(process, {
     limitMs: 30_000,
     exit: (code) => process.exit(code),
     drain: async (reason) => {
-      for (const timer of timers) clearInterval(timer);
+      clearInterval(timer);
       context.log.info({ reason }, "draining");
       const ended = await (await starting).stop(drainLimitMs);
       context.log.info({ ended }, "stopped");
     },
   });
   const running = await starting;
-  for (const duty of reloads) {
+  if (reload !== null) {
     const look = (): Promise<void> =>
-      duty().catch((error: unknown) => context.log.debug({ err: error }, "the configuration could not be looked at"));
-    timers.push(setInterval(() => void look(), 1000));
+      reload().catch((error: unknown) => context.log.debug({ err: error }, "the configuration could not be looked at"));
+    timer = setInterval(() => void look(), 1000);
   }
   context.log.info({ services: names, queues: context.queues.backend, pid: process.pid }, "started");
   if (process.send !== undefined) process.send({ started: names, url: running.url, firstAccess: running.firstAccess });

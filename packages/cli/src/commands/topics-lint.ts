@@ -29,7 +29,8 @@ export async function lintTopics(
     tell = tellAside,
   }: {
     readonly frequency?: WordFrequency | null;
-    /** Takes one line about what was left out. */ readonly tell?: Tell;
+    /** Takes one line about what was left out. */
+    readonly tell?: Tell;
   } = {},
 ): Promise<number> {
   const { names, options } = readWords(words, { strict: { type: "boolean" } }, "topics lint [id…] [--strict]");

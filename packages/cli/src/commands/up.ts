@@ -40,7 +40,10 @@ interface Voice {
 export async function up(env: Environment, variables: NodeJS.ProcessEnv): Promise<void> {
   const lock = lockHome(env.home);
   const demoHome = usesDemo(env) ? openDemoHome(env.home) : null;
-  await refuseTakenPort(env.port, env.host);
+  await refuseTakenPort(env.port, env.host).catch((error: unknown) => {
+    lock.release();
+    throw error;
+  });
   const configFolder = demoHome?.configFolder ?? env.configFolder;
 
   const server = env.databaseUrl === undefined ? await startEmbeddedPostgres(env.home) : null;
