@@ -13,7 +13,7 @@ const settings = {
   // Nothing here outlives the run, so nothing is forced to a disk. Tests of crashes start a server of their own.
   fsync: "off",
   full_page_writes: "off",
-  // Three scenarios at once, of up to eight processes with up to 30 connections each.
+  // Several scenarios at once, of up to eight processes with up to 30 connections each.
   max_connections: "600",
 };
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Kysely } from "kysely";
-import { isMuted } from "./muted-stories.ts";
+import { stateIn } from "./alert-groups.ts";
 import type { Database, Id } from "./schema.ts";
 
 /** Things of one kind. */
@@ -49,7 +49,7 @@ export async function readMetricCounts(db: Kysely<Database>): Promise<MetricCoun
     ),
     sql<{ open: number; disabled: number }>`
       select (select count(*)::int from alert_group g where g.stage = 'flush' and g.flushed_at is not null
-          and not coalesce(g.acknowledged_at > coalesce(g.flushed_at, g.opened_at), false) and not ${isMuted("g")}) as open,
+          and ${stateIn("g")} = 'open') as open,
         (select count(*)::int from channel_state where disabled_at is not null) as disabled`.execute(db),
   ]);
   const [row] = others.rows;

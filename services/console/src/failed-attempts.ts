@@ -5,17 +5,10 @@ export interface FailedAttempts {
   /** Milliseconds until the address may try again; 0 when it may now. */
   waitMs(address: string): number;
   count(address: string): void;
-  /** Takes the last attempt back: it was right. */
-  takeBack(address: string): void;
 }
 
-/** So many at once, and then one every `recoverMs`. */
-export interface AttemptLimits {
-  readonly burst: number;
-  readonly recoverMs: number;
-}
-
-const usual: AttemptLimits = { burst: 20, recoverMs: 3_000 };
+/** So many at once, and then one every `recoverMs`, milliseconds. */
+const [burst, recoverMs] = [20, 3_000];
 /** Addresses that are remembered; the longest quiet ones are forgotten first. */
 const maxAddresses = 10_000;
 
@@ -23,9 +16,8 @@ const maxAddresses = 10_000;
  * A bucket per address that leaks; IPv6 addresses share one per /64 (`networkOf`). Of one process: log-ins are counted in the database.
  *
  * @param nowMs any steady clock
- * @param limits what a bucket holds; the usual when left out
  */
-export function createFailedAttempts(nowMs: () => number, { burst, recoverMs } = usual): FailedAttempts {
+export function createFailedAttempts(nowMs: () => number): FailedAttempts {
   const buckets = new Map<string, { level: number; atMs: number }>();
 
   function levelOf(key: string): number {
@@ -45,10 +37,6 @@ export function createFailedAttempts(nowMs: () => number, { burst, recoverMs } =
         if (buckets.size <= maxAddresses) break;
         buckets.delete(oldest);
       }
-    },
-    takeBack(address) {
-      const key = networkOf(address);
-      if (buckets.has(key)) buckets.set(key, { level: Math.max(0, levelOf(key) - 1), atMs: nowMs() });
     },
   };
 }

@@ -1,9 +1,9 @@
-import { localTime } from "@wirewatch/alerting";
 import type { Config } from "@wirewatch/config";
 import { countFacets, countFoundTopics, indexedLanguages } from "@wirewatch/store";
 import type { ArchiveChoice, Database, FoundArticle, Kysely } from "@wirewatch/store";
 import { candidateCondition, stem } from "@wirewatch/topics";
 import type { TopicDefinition } from "@wirewatch/topics";
+import { localDay } from "../local-day.ts";
 import type { ArchiveSearch, FacetValue, SearchAnswer, SearchTotals } from "./archive-search.ts";
 import { createAsker } from "./asker.ts";
 import type { Asker } from "./asker.ts";
@@ -167,7 +167,7 @@ async function totalsOf(
     hits.push(article.article_id);
     count(sources, article.source_id);
     count(languages, languageOf(article));
-    count(days, dayOf(article.at, timeZone));
+    count(days, localDay(article.at, timeZone));
   }
   const sampled: readonly SampledStory[] = [...stories.values()];
   const articles = estimateOf(sampled, candidates, share);
@@ -226,11 +226,6 @@ async function totalsOfAll(
 
 function languageOf({ language }: FoundArticle): string {
   return (language?.split(/[-_]/u)[0] ?? "").toLowerCase() || "none";
-}
-
-function dayOf(at: Date, timeZone: string): string {
-  const { year, month, day } = localTime(timeZone, at);
-  return `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
 
 function count(counts: Map<string, number>, key: string): void {

@@ -5,7 +5,7 @@ const entries = "main .entry, main tbody tr";
 export function listenForKeys(): void {
   let isGoing = false;
   document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return focusSearch(event);
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return focusOn("/", event);
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     if (isGoing) {
       isGoing = false;
@@ -14,7 +14,7 @@ export function listenForKeys(): void {
     if (event.key === "g") {
       isGoing = true;
       window.setTimeout(() => (isGoing = false), 1200);
-    } else if (event.key === "/") focusSearch(event);
+    } else if (event.key === "/") focusOn("/", event);
     else if (event.key === "?") showKeys();
     else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
@@ -34,10 +34,6 @@ function isTyping(target: EventTarget | null): boolean {
     target instanceof Element &&
     target.closest("input:not([type='checkbox']), textarea, select, [contenteditable]") !== null
   );
-}
-
-function focusSearch(event: Event): void {
-  focusOn("/", event);
 }
 
 function focusOn(key: string, event: Event): void {

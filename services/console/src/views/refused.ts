@@ -27,9 +27,8 @@ export function refusalNotice({ kind, reason, remedy }: RefusedConfig, actions: 
 /** E.g. in a list: the object, and why it is not in use. */
 export function refusalLine({ kind, id, reason, remedy }: RefusedConfig): Html {
   const href = kind === "topic" ? path`/topics/${id}` : path`/sources/${id}`;
-  const name = kind === "topic" ? "topic" : "source";
   return html`<li class="bad">
-    <a href="${href}">${name} ${id}</a> of the console is not in use: ${reason} <span class="soft">${remedy}</span>
+    <a href="${href}">${kind} ${id}</a> of the console is not in use: ${reason} <span class="soft">${remedy}</span>
   </li>`;
 }
 

@@ -84,9 +84,7 @@ function warnings({ rows, state, queues }: PipelineView, context: ViewContext): 
 function strip(rows: readonly StageRow[]): Html {
   const points = articlePath.flatMap((stage) => {
     const row = rows.find((one) => one.stage === stage);
-    return row === undefined
-      ? []
-      : [{ label: stage, value: row.load.waiting + row.load.atHost + row.load.active, href: `#stage-${stage}` }];
+    return row === undefined ? [] : [{ label: stage, value: due(row.load) + row.load.active, href: `#stage-${stage}` }];
   });
   return panel("Way of an article", bars("Articles and messages at each step now", "waiting or at work", points, 120));
 }

@@ -1,10 +1,11 @@
 import { countSourceItems, deleteConsoleObject, saveConsoleObject, sql } from "@wirewatch/store";
 import { path } from "../../views/html.ts";
 import { refusalOf } from "../../views/refused.ts";
+import { auditDiff } from "../audit-diff.ts";
 import type { PageAnswer, PageRequest, Pages } from "../page-routes.ts";
 import { sourceDeleteView, sourceEditView } from "./edit-view.ts";
 import type { SentSource } from "./edit-view.ts";
-import { checkMadeSource, madeSource, sourceDiff, topicsNaming } from "./made-source.ts";
+import { checkMadeSource, madeSource, topicsNaming } from "./made-source.ts";
 
 /** Longest text of a source. */
 const maxText = 100_000;
@@ -39,7 +40,7 @@ async function saveSource(request: PageRequest): Promise<PageAnswer> {
   const written = await db.transaction().execute(async (tx) => {
     const done = await saveConsoleObject(tx, { kind: "source", id, content: text, basedOn, by: viewer.login });
     if (done.kind === "conflict") return done;
-    const detail = { version: done.version, diff: sourceDiff(object.content, text) };
+    const detail = { version: done.version, diff: auditDiff(object.content, text) };
     await request.audit({ action: "source.saved", targetKind: "source", targetId: id, detail }, tx);
     return done;
   });

@@ -1,4 +1,4 @@
-import type { Config } from "@wirewatch/config";
+import type { Config, RefusedConfig } from "@wirewatch/config";
 import type { ConsoleObject } from "@wirewatch/store";
 import { mayDo } from "../../access/roles.ts";
 import { html, lines, none, path } from "../../views/html.ts";
@@ -7,8 +7,6 @@ import { count, form, notice, pageHead, panel } from "../../views/parts.ts";
 import { refusalNotice } from "../../views/refused.ts";
 import { clock } from "../../views/time.ts";
 import type { ViewContext } from "../../views/view.ts";
-
-type Refused = NonNullable<Config["refused"]>[number];
 
 /** What was written, to be corrected. */
 export interface SentSource {
@@ -128,7 +126,7 @@ export function sourceDeleteView(
 }
 
 /** The page of a source that is not in the configuration in force and never was. */
-export function unusedSourceView(object: ConsoleObject, refused: Refused | null, context: ViewContext): Html {
+export function unusedSourceView(object: ConsoleObject, refused: RefusedConfig | null, context: ViewContext): Html {
   const { id, content, updatedBy, updatedAt } = object;
   const state =
     refused === null

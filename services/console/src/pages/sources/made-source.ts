@@ -1,4 +1,4 @@
-import { checkSourceText, diffLines } from "@wirewatch/config";
+import { checkSourceText } from "@wirewatch/config";
 import type { CheckedSource, Config } from "@wirewatch/config";
 import { findConsoleObject } from "@wirewatch/store";
 import type { ConsoleObject } from "@wirewatch/store";
@@ -25,17 +25,4 @@ export function checkMadeSource({ network, alerts }: Config, id: string, text: s
 /** Topics that look at certain sources only, this one among them. */
 export function topicsNaming({ topics }: Config, sourceId: string): Config["topics"] {
   return topics.filter(({ where }) => where.sources.includes(sourceId));
-}
-
-/** Longest difference that is kept in the audit. */
-const maxDiff = 20_000;
-
-/** The lines that were added and removed. */
-export function sourceDiff(before: string, after: string): string {
-  const linesOf = (text: string): string[] => (text === "" ? [] : text.replace(/\n$/u, "").split("\n"));
-  return diffLines(linesOf(before), linesOf(after))
-    .filter(({ kind }) => kind !== "same")
-    .map(({ kind, text }) => `${kind === "added" ? "+" : "-"}${text}`)
-    .join("\n")
-    .slice(0, maxDiff);
 }

@@ -2,6 +2,7 @@ import { editEntry, readSourceText } from "@wirewatch/config";
 import type { SourceConfig } from "@wirewatch/config";
 import { readConsoleObjects, saveConsoleObject } from "@wirewatch/store";
 import type { ConsoleObject } from "@wirewatch/store";
+import { count } from "../../views/parts.ts";
 import { refusalOf } from "../../views/refused.ts";
 import type { PageRequest } from "../page-routes.ts";
 import { checkMadeSource } from "./made-source.ts";
@@ -97,7 +98,7 @@ export function tagWords(end: {
   readonly unfit: readonly string[];
 }): string {
   const { tag, change, done, same, inFile, busy, unfit } = end;
-  const sources = (n: number): string => (n === 1 ? "1 source" : `${n} sources`);
+  const sources = (n: number): string => count(n, "source");
   const [did, undo, had] =
     change === "add"
       ? [`Added the tag ${tag} to`, "Remove tag", "had it already"]

@@ -1,5 +1,6 @@
 import { localTime } from "@wirewatch/alerting";
 import type { HourlyItems } from "@wirewatch/store";
+import { localDay } from "../../local-day.ts";
 import type { Point } from "../../views/charts.ts";
 import { articlesBehind } from "../../views/rows-behind.ts";
 
@@ -99,9 +100,9 @@ function hourOf(at: Date): number {
 }
 
 function dayOf(at: Date, timeZone: string): { readonly key: string; readonly name: string } {
-  const { year, month, day } = localTime(timeZone, at);
-  const [two, dd] = [month, day].map((part) => String(part).padStart(2, "0"));
-  return { key: `${year}-${two}-${dd}`, name: `${day} ${months[month - 1] ?? ""}` };
+  const key = localDay(at, timeZone);
+  const [, month = 1, day = 1] = key.split("-").map(Number);
+  return { key, name: `${day} ${months[month - 1] ?? ""}` };
 }
 
 /** Days of a time zone are 23 to 25 hours long. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { checkTopicText, topicText } from "@wirewatch/config";
 import type { CheckedTopic, Config, RefusedConfig, TopicConfig, WrittenEntry } from "@wirewatch/config";
-import { refusalOf, refusedOf as refusedSources } from "../../views/refused.ts";
+import { refusalOf, refusedOf } from "../../views/refused.ts";
 import { deletedConsoleObjects, findConsoleObject, readConsoleObjects, readWrittenTopic } from "@wirewatch/store";
 import type { ConsoleObject, Database, Kysely } from "@wirewatch/store";
 
@@ -44,7 +44,7 @@ export async function knownTopics(db: Kysely<Database>, config: Config): Promise
   const inForce = config.topics
     .filter(({ id }) => byId.has(id) || !deleted.includes(id) || refusalOf(config, "topic", id) !== null)
     .map((topic) => {
-      const refused = refusedOf(config, byId.get(topic.id) ?? null);
+      const refused = unusedObject(config, byId.get(topic.id) ?? null);
       return { topic, object: refused === null ? (byId.get(topic.id) ?? null) : null, isInForce: true, refused };
     });
   const waiting = objects
@@ -53,7 +53,7 @@ export async function knownTopics(db: Kysely<Database>, config: Config): Promise
       topic: topicOf(object, config),
       object,
       isInForce: false,
-      refused: refusedOf(config, object),
+      refused: unusedObject(config, object),
     }));
   return [...inForce, ...waiting];
 }
@@ -62,7 +62,7 @@ export async function knownTopics(db: Kysely<Database>, config: Config): Promise
 export async function openTopic(db: Kysely<Database>, config: Config, id: string): Promise<OpenedTopic | null> {
   const object = await findConsoleObject(db, "topic", id);
   const running = config.topics.find((topic) => topic.id === id) ?? null;
-  const refused = refusedOf(config, object);
+  const refused = unusedObject(config, object);
   // A file has the id as well: that one is used, and the page is its.
   const isOfFile = refusalOf(config, "topic", id) !== null && running !== null;
   if (object !== null && !isOfFile) {
@@ -77,7 +77,7 @@ export async function openTopic(db: Kysely<Database>, config: Config, id: string
 }
 
 /** Null when it is used, or there is none. */
-function refusedOf(config: Config, object: ConsoleObject | null): RefusedObject | null {
+function unusedObject(config: Config, object: ConsoleObject | null): RefusedObject | null {
   const why = object === null ? null : refusalOf(config, "topic", object.id);
   return object === null || why === null ? null : { why, object };
 }
@@ -87,7 +87,7 @@ export function checkAgainst(config: Config, text: string): CheckedTopic {
   return checkTopicText(text, {
     name: "topic",
     // One that is not in use at the moment may be named, as the loader has it.
-    sourceIds: [...config.sources, ...refusedSources(config, "source")].map(({ id }) => id),
+    sourceIds: [...config.sources, ...refusedOf(config, "source")].map(({ id }) => id),
     tags: [...new Set(config.sources.flatMap(({ tags }) => tags))],
   });
 }

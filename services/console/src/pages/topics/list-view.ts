@@ -1,6 +1,7 @@
 import type { RefusedConfig } from "@wirewatch/config";
 import { severities } from "@wirewatch/model";
 import { mayDo } from "../../access/roles.ts";
+import { localDay } from "../../local-day.ts";
 import { sparkline } from "../../views/charts.ts";
 import { html, none, path } from "../../views/html.ts";
 import type { Html } from "../../views/html.ts";
@@ -86,11 +87,12 @@ function filterBar(filter: TopicFilter, owners: readonly string[]): Html {
 }
 
 function columns(context: ViewContext): Parameters<typeof table<ListedTopic>>[2] {
+  const week = { since: localDay(context.now, context.timeZone, 6), until: localDay(context.now, context.timeZone) };
   return [
     { head: "Topic", kind: "main", cell: ({ topic }) => topic.name },
     { head: "Owner", cell: ({ topic }) => topic.owner ?? "" },
     { head: "Severity", cell: ({ topic }) => severityChip(topic.severity) },
-    { head: "7 days", cell: (listed) => matchesCell(listed, context) },
+    { head: "7 days", cell: (listed) => matchesCell(listed, week) },
     { head: "Relevant", kind: "number", cell: precisionCell },
     { head: "Tests", cell: ({ topic }) => testsCell(topic) },
     { head: "Last alert", kind: "time", cell: ({ lastAlertAt }) => ago(lastAlertAt, context) },
@@ -99,13 +101,11 @@ function columns(context: ViewContext): Parameters<typeof table<ListedTopic>>[2]
   ];
 }
 
-function matchesCell({ topic, perDay }: ListedTopic, { now, timeZone }: ViewContext): Html {
-  const day = (back: number): string =>
-    new Intl.DateTimeFormat("en-CA", { timeZone }).format(new Date(now.getTime() - back * 86_400_000));
+function matchesCell({ topic, perDay }: ListedTopic, week: { readonly since: string; readonly until: string }): Html {
   const sum = perDay.reduce((total, one) => total + one, 0);
   return html`<span class="spark"
     >${sparkline("articles a day, last 7 days", perDay)}
-    ${sum === 0 ? html`<span class="num">0</span>` : html`<a class="num" href="${articlesBehind({ since: day(perDay.length - 1), until: day(0) }, { topic: topic.id })}">${figure(sum)}</a>`}</span
+    ${sum === 0 ? html`<span class="num">0</span>` : html`<a class="num" href="${articlesBehind(week, { topic: topic.id })}">${figure(sum)}</a>`}</span
   >`;
 }
 

@@ -1,9 +1,9 @@
-import { diffLines } from "@wirewatch/config";
 import type { TopicConfig } from "@wirewatch/config";
 import { saveArticleFeedback, saveConsoleObject } from "@wirewatch/store";
 import type { ConsoleObject } from "@wirewatch/store";
 import { runTopicTests } from "@wirewatch/topics";
 import type { TopicTestResult } from "@wirewatch/topics";
+import { auditDiff } from "../audit-diff.ts";
 import type { PageRequest } from "../page-routes.ts";
 import type { Draft } from "./draft.ts";
 import type { Said } from "./examine.ts";
@@ -64,7 +64,7 @@ async function write(
   return page.db.transaction().execute(async (tx): Promise<SaveEnd> => {
     const done = await saveConsoleObject(tx, { kind: "topic", id: topic.id, content, basedOn, by: login });
     if (done.kind === "conflict") return done;
-    const detail = { version: done.version, diff: diffText(opened?.text ?? "", content) };
+    const detail = { version: done.version, diff: auditDiff(opened?.text ?? "", content) };
     const action = opened === null ? "topic.made" : "topic.saved";
     await page.audit({ action, targetKind: "topic", targetId: topic.id, detail }, tx);
     for (const [articleIds, isRelevant] of [[said.notRelevant, false] as const, [said.relevant, true] as const]) {
@@ -72,18 +72,4 @@ async function write(
     }
     return { kind: "saved", topic, version: done.version };
   });
-}
-
-/** Longest difference that is kept in the audit. */
-const maxDiff = 20_000;
-
-/** The lines that were added and removed. */
-function diffText(before: string, after: string): string {
-  const lines = (text: string): string[] => (text === "" ? [] : text.replace(/\n$/u, "").split("\n"));
-  const signs = { same: " ", added: "+", removed: "-" };
-  return diffLines(lines(before), lines(after))
-    .filter(({ kind }) => kind !== "same")
-    .map(({ kind, text }) => signs[kind] + text)
-    .join("\n")
-    .slice(0, maxDiff);
 }
