@@ -27,15 +27,16 @@ export interface AttemptBucket {
 export async function countAttempt(db: Kysely<Database>, buckets: readonly AttemptBucket[]): Promise<number> {
   try {
     await db.transaction().execute(async (tx) => {
+      // Not `now()`: of those that wait for a row, one whose transaction is older than the last count would find the bucket too full.
       const { rows } = await sql`
         with given as (${given(buckets)})
         insert into log_in_limit as l (key, until)
-        select key, now() + recover from given order by number
+        select key, clock_timestamp() + recover from given order by number
         on conflict (key) do update set until = (
-          select least(greatest(l.until, now()) + g.recover, now() + g.burst * g.recover) from given g where g.key = l.key)
+          select least(greatest(l.until, clock_timestamp()) + g.recover, clock_timestamp() + g.burst * g.recover) from given g where g.key = l.key)
         where (
-          select greatest(l.until, now()) + g.recover <= now() + g.burst * g.recover or exists (
-            select 1 from log_in_limit o where o.key = g.open_for and o.until > now())
+          select greatest(l.until, clock_timestamp()) + g.recover <= clock_timestamp() + g.burst * g.recover or exists (
+            select 1 from log_in_limit o where o.key = g.open_for and o.until > clock_timestamp())
           from given g where g.key = l.key)
         returning 1`.execute(tx);
       if (rows.length < buckets.length) throw new FullError("an attempt too many");

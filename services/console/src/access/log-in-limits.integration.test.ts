@@ -2,6 +2,7 @@ import { createHousekeeping, sql } from "@wirewatch/store";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startTestStore } from "../../../../test/support/store.ts";
 import type { TestStore } from "../../../../test/support/store.ts";
+import { until } from "../../../../test/support/until.ts";
 import { createLogIns } from "./log-in.ts";
 import type { LogInEnd, LogIns } from "./log-in.ts";
 import { TooBusyError } from "./turns.ts";
@@ -37,6 +38,20 @@ function consoleOf(): LogIns {
 /** So much time goes by. */
 const pass = (seconds: number) =>
   sql`update log_in_limit set until = until - make_interval(secs => ${seconds})`.execute(store.db);
+/** Until some session waits for another one's row. */
+const waitsForRow = () =>
+  until(
+    async () => {
+      const { rows } =
+        await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(
+          store.db,
+        );
+      return rows.length > 0;
+    },
+    10_000,
+    "the wait for a row",
+    2,
+  );
 /** Within a second of it: the clock of the database goes on. */
 const wait = (ms: number) => [{ kind: "wait", waitMs: expect.closeTo(ms, -4) }];
 
@@ -87,6 +102,19 @@ describe("wrong ones", () => {
     );
     expect(kinds(ends)).toEqual({ wrong: 10, wait: 20 });
     expect(await consoleOf().logIn(attempt(99))).toMatchObject({ kind: "wait" });
+  });
+
+  test("that waited for their turn are judged by the time at which they have it", async () => {
+    await tries(1, () => ({ login: "anna", password: "x", address: "10.0.0.1" }));
+    const attempt = await store.db.transaction().execute(async (tx) => {
+      await sql`update log_in_limit set until = clock_timestamp()`.execute(tx);
+      const waits = tries(1, () => ({ login: "anna", password: "x", address: "10.0.0.2" }));
+      await waitsForRow();
+      // Nine, of which the last came later than the one that waits.
+      await sql`update log_in_limit set until = clock_timestamp() + interval '270 s'`.execute(tx);
+      return { waits };
+    });
+    expect(kinds(await attempt.waits)).toEqual({ wrong: 1 });
   });
 
   test.each(["anna", "nobody", "ANNA "])(
