@@ -3,12 +3,13 @@ import { parseArgs } from "node:util";
 import type { QueueBackendName } from "../support/test-bed.ts";
 import { measureLatency, measureRate, measureStory } from "./notifier-figures.ts";
 import { measureChaos } from "./notifier-chaos.ts";
+import { measureTakeover } from "./notifier-takeover.ts";
 
 /*
  * What notifiers do in processes of their own, with a webhook on this machine.
  *
  *   node_modules/.bin/node test/bench/notifier.ts                                  everything, on both kinds of queues
- *   node_modules/.bin/node test/bench/notifier.ts --only rate --backend redis      rate | latency | story | chaos
+ *   node_modules/.bin/node test/bench/notifier.ts --only rate --backend redis      rate | latency | story | takeover | chaos
  *   node_modules/.bin/node test/bench/notifier.ts --only rate --statements
  *   node_modules/.bin/node test/bench/notifier.ts --only chaos --alerts 400 --seed 42 --rounds 3
  */
@@ -31,6 +32,7 @@ const parts: Readonly<Record<string, (backend: QueueBackendName) => Promise<stri
   rate: (backend) => measureRate(backend, Number(values.alerts ?? 3000), { statements: values.statements }),
   latency: (backend) => measureLatency(backend, Number(values.alerts ?? 200)),
   story: (backend) => measureStory(backend, Number(values.alerts ?? 1000)),
+  takeover: (backend) => measureTakeover(backend, Number(values.alerts ?? 12)),
   chaos: (backend) => measureChaos(backend, Number(values.alerts ?? 2000), { seed, rounds: Number(values.rounds) }),
 };
 
