@@ -25,6 +25,7 @@ const { values } = parseArgs({
     alone: { type: "string", default: "40" },
     readers: { type: "string", default: "10" },
     rounds: { type: "string", default: "2" },
+    load: { type: "string" },
   },
 });
 const pages = [
@@ -40,7 +41,7 @@ const pages = [
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 for (let round = 1; round <= Number(values.rounds); round += 1) {
-  for (const load of ["low", "full"] as const) {
+  for (const load of (["low", "full"] as const).filter((one) => values.load === undefined || values.load === one)) {
     const articles = Number(load === "low" ? values.alone : values.articles);
     const idle = await run(load, articles, 0);
     const read = await run(load, articles, Number(values.readers));
