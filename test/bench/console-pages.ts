@@ -88,7 +88,9 @@ async function pagesOf(db: Kysely<Database>): Promise<readonly string[]> {
     select max(article_id)::int as article, max(story_id)::int as story, 'al_' || (select max(id) from alert_group) as alert from article_revision`.execute(
     db,
   );
-  const [{ article = 0, story = 0, alert = "" } = {}] = rows;
+  const [newest] = rows;
+  if (newest === undefined) throw new Error("there is no archive yet; let archive.ts make it");
+  const { article, story, alert } = newest;
   const explained = await sql<{ url: string }>`select url from article where id = ${article}`.execute(db);
   return [
     "/",

@@ -96,6 +96,20 @@ export async function measureArchive(
   return row ?? { articles: 0, firstAt: null };
 }
 
+/** How many articles a choice has, and in how many stories they are; an article of none counts as one. */
+export async function countChosen(
+  db: Kysely<Database>,
+  choice: ArchiveChoice,
+): Promise<{ readonly articles: number; readonly stories: number }> {
+  const [row] = await select<{ articles: number; stories: number }>(
+    db,
+    choice,
+    sql`select count(*)::int as articles, count(distinct coalesce(s.story_id, -s.article_id))::int as stories
+      from article_search s where ${isChosen(choice)}`,
+  );
+  return row ?? { articles: 0, stories: 0 };
+}
+
 /** How many articles of a choice have which source, language, day and found topics. */
 export async function countFacets(
   db: Kysely<Database>,

@@ -162,7 +162,14 @@ export type {
 } from "./story-page.ts";
 export { countFoundTopics, loadCandidates, unpackArticle } from "./archive-articles.ts";
 export type { FoundArticle, PackedArticle } from "./archive-articles.ts";
-export { buckets, countFacets, measureArchive, newestCandidates, sampledCandidates } from "./archive-candidates.ts";
+export {
+  buckets,
+  countChosen,
+  countFacets,
+  measureArchive,
+  newestCandidates,
+  sampledCandidates,
+} from "./archive-candidates.ts";
 export type { ArchiveChoice, ArchivePlace, Candidate } from "./archive-candidates.ts";
 export { indexArticle, indexedLanguages, indexedSources, readIndexState, searchIndexVersion } from "./archive-index.ts";
 export { isFirstUse } from "./used-once.ts";

@@ -34,4 +34,6 @@ export { runTopicTests } from "./topics/topic-tests.ts";
 export type { TestedTopic, TopicExample, TopicTestResult } from "./topics/topic-tests.ts";
 export { articleLexemes } from "./search/article-lexemes.ts";
 export { candidateCondition } from "./search/candidate-condition.ts";
+export { partialArticles } from "./search/lexemes.ts";
+export { isToldByWords } from "./search/told-by-words.ts";
 export type { SearchedTopic } from "./search/candidate-condition.ts";

@@ -4,11 +4,11 @@ import { randomDocument } from "../../../../test/quality/topics-differential-doc
 import { newEngine, testStem } from "../../../../test/quality/topics-differential-compare.ts";
 import { queryWriter } from "../../../../test/quality/topics-differential-queries.ts";
 import { chanceOf, vocabularyOf } from "../../../../test/quality/topics-differential-words.ts";
+import { fitsCondition } from "../../../../test/support/fits-condition.ts";
 import { seededRandom } from "../../../../test/support/seeded-random.ts";
 import { articleLexemes } from "./article-lexemes.ts";
 import { candidateCondition, topicsCondition } from "./candidate-condition.ts";
 import type { SearchedTopic } from "./candidate-condition.ts";
-import type { Condition } from "./condition.ts";
 
 const languages = ["en", "ru"];
 const options = { languages, stem: testStem };
@@ -17,24 +17,9 @@ function topicOf(query: string, more: Partial<SearchedTopic> = {}): SearchedTopi
   return { any: [query], all: [], stem: false, dialect: "wql", where: { languages: [] }, ...more };
 }
 
-function fits(condition: Condition, lexemes: ReadonlySet<string>): boolean {
-  switch (condition.kind) {
-    case "everything":
-      return true;
-    case "lexeme": {
-      const { lexeme, isPrefix } = condition;
-      return isPrefix ? [...lexemes].some((one) => one.startsWith(lexeme)) : lexemes.has(lexeme);
-    }
-    case "all":
-      return condition.parts.every((part) => fits(part, lexemes));
-    case "one":
-      return condition.parts.some((part) => fits(part, lexemes));
-  }
-}
-
 function isCandidate(query: string, document: TopicDocument, more: Partial<SearchedTopic> = {}): boolean {
   const lexemes = new Set(articleLexemes(document, { stem: testStem }));
-  return fits(topicsCondition([topicOf(query, more)], options), lexemes);
+  return fitsCondition(topicsCondition([topicOf(query, more)], options), lexemes);
 }
 
 describe("candidates", () => {

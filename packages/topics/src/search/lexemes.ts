@@ -44,9 +44,16 @@ export const unknownLanguage = "lang:?";
 
 /** Not all words of the article are in the index: it may hold any. */
 export const partial = "!";
+/** Text of a `tsquery` for those articles. */
+export const partialArticles = `'${partial}'`;
 
 /** Longest part of a word that is kept, in UTF-16 units; words that begin alike up to there are one. PostgreSQL's limit is 2,046 bytes. */
 const maxLength = 64;
+
+/** Whether a word is in the index with all of its letters. */
+export function isWhole(word: string): boolean {
+  return word.length <= maxLength;
+}
 
 function cut(text: string): string {
   if (text.length <= maxLength) return text;

@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { configFrom } from "../../../../test/support/config.ts";
 import { startTestStore } from "../../../../test/support/store.ts";
 import type { TestStore } from "../../../../test/support/store.ts";
-import { addFindable, hoursAgo } from "./archive-scene.ts";
+import { addCopies, addFindable, hoursAgo } from "./archive-scene.ts";
+import { exactly } from "./estimate.ts";
 import { newestOnly, SupersededError } from "./newest-only.ts";
 import type { TopicPreview } from "./preview.ts";
 import { previewTopic } from "./preview-topic.ts";
@@ -103,6 +104,23 @@ test.each([
   await addFindable(store.db, "A strike.", { title: "Gone", source_id: "not configured any more", language: "de" });
   const found = (await preview(settings)).hits.map(({ title }) => title ?? "");
   expect(found.toSorted((one, other) => one.localeCompare(other))).toEqual(wanted);
+});
+
+test("counts words of which one is enough exactly, however many articles have them", async () => {
+  const strike = await addFindable(store.db, "A strike.");
+  const walkout = await addFindable(store.db, "A walkout.");
+  const both = await addFindable(store.db, "A strike, or a walkout.");
+  await addCopies(store.db, [strike, walkout, both], 3_000);
+  const { articles, stories, compare, told } = await preview({ any: ["strike"] }, { any: ["walkout"] });
+  expect([articles, stories]).toEqual([exactly(2_002), exactly(102)]);
+  expect([compare?.added.articles, compare?.removed.articles]).toEqual([exactly(1_001), exactly(1_001)]);
+  expect(told.isExact).toBe(false);
+  const all = await preview({ any: ["strike", "walkout"] });
+  expect([all.articles, all.stories]).toEqual([exactly(3_003), exactly(103)]);
+  const cut = await preview({ any: ["strike"] }, { any: ["strike NOT walkout"] });
+  expect([cut.articles, cut.compare?.added.articles.isExact]).toEqual([exactly(2_002), false]);
+  // A phrase has to be read.
+  expect((await preview({ any: ['"a strike"', "walkout"] })).articles.isExact).toBe(false);
 });
 
 test("ends when the person asks for something newer", async () => {

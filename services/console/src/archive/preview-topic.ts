@@ -5,7 +5,7 @@ import type { Severity } from "@wirewatch/model";
 import { indexedLanguages, measureArchive } from "@wirewatch/store";
 import type { ArchiveChoice } from "@wirewatch/store";
 import { candidateCondition, stem } from "@wirewatch/topics";
-import type { TopicResult } from "@wirewatch/topics";
+import type { TopicDefinition, TopicResult } from "@wirewatch/topics";
 import { archiveSeats } from "./archive-seats.ts";
 import { createAsker } from "./asker.ts";
 import { foundHit } from "./found-hit.ts";
@@ -14,6 +14,7 @@ import type { PreviewHit, PreviewOptions, TopicPreview } from "./preview.ts";
 import { createPreviewTally } from "./preview-tally.ts";
 import type { ArchiveDeps } from "./search-archive.ts";
 import { survey } from "./survey.ts";
+import { countByIndex } from "./told-by-index.ts";
 import { sourcesOf } from "./topic-sources.ts";
 
 /** Names that no topic has. */
@@ -44,11 +45,13 @@ export async function previewTopic(
   const sources = new Map(config.sources.map((source) => [source.id, source]));
   const leave = await archiveSeats(db).take(signal);
   try {
-    const words = candidateCondition(versions, { languages: await indexedLanguages(db), stem });
+    const languages = await indexedLanguages(db);
+    const wordsOf = (...topics: readonly TopicDefinition[]): string | null =>
+      candidateCondition(topics, { languages, stem });
     const window: ArchiveChoice = { words: null, sources: null, languages: null, topics: null, since, until: now };
     const choice: ArchiveChoice = {
       ...window,
-      words,
+      words: wordsOf(...versions),
       sources: eitherOf(versions.map((one) => sourcesOf(one, config))),
     };
     const { articles: archived, firstAt } = await measureArchive(db, window);
@@ -87,7 +90,8 @@ export async function previewTopic(
     });
 
     const { candidates, share, isListComplete } = surveyed;
-    const totals = tally.result(candidates, share);
+    const exact = share < 1 ? await countByIndex(db, choice, draft, saved, wordsOf) : null;
+    const totals = { ...tally.result(candidates, share), ...exact };
     const days = Math.max(1, (now.getTime() - (firstAt ?? now).getTime()) / dayMs);
     const newest = (list: readonly PreviewHit[]): readonly PreviewHit[] =>
       list.toSorted((one, other) => other.at.getTime() - one.at.getTime()).slice(0, changes);

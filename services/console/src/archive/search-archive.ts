@@ -15,6 +15,7 @@ import type { Looked } from "./look-through.ts";
 import { placeText, readPlace } from "./place-text.ts";
 import { archiveSeats } from "./archive-seats.ts";
 import { survey } from "./survey.ts";
+import { isToldByIndex } from "./told-by-index.ts";
 
 /** What search and previews work with. */
 export interface ArchiveDeps {
@@ -52,6 +53,7 @@ export async function searchArchive(
   try {
     const choice = await choiceOf(db, search);
     const topics = search.query.trim() === "" ? [] : [topicOf(search)];
+    const isReadForCounts = isCounted && !(await isToldByIndex(db, topics, choice));
     const hits: FoundHit[] = [];
     const places: string[] = [];
     const counted: Looked[] = [];
@@ -65,7 +67,7 @@ export async function searchArchive(
         places.push(placeText(looked.candidate));
         return places.length <= limit;
       },
-      onCounted: isCounted && topics.length > 0 ? (looked) => counted.push(looked) : null,
+      onCounted: isReadForCounts ? (looked) => counted.push(looked) : null,
     });
     const end = surveyed.isListComplete || surveyed.next === null ? null : placeText(surveyed.next);
     const next = places.length > limit ? (places[limit - 1] ?? null) : end;
@@ -74,9 +76,9 @@ export async function searchArchive(
     const total = { candidates, share, isHit, timeZone };
     const totals = !isCounted
       ? null
-      : topics.length === 0
-        ? await totalsOfAll(db, choice, candidates, timeZone)
-        : atLeast(hits.length, await totalsOf(db, counted, total));
+      : isReadForCounts
+        ? atLeast(hits.length, await totalsOf(db, counted, total))
+        : await totalsOfAll(db, choice, candidates, timeZone);
     return { hits, next, isListComplete, totals };
   } finally {
     leave();
@@ -201,7 +203,7 @@ function atLeast(shown: number, totals: SearchTotals): SearchTotals {
   return articles.isExact || articles.value >= shown ? totals : { ...totals, articles: { ...articles, value: shown } };
 }
 
-/** Of everything that the filters leave: no text has to be read for that. */
+/** Of everything in a choice: no text has to be read for that. */
 async function totalsOfAll(
   db: Kysely<Database>,
   choice: ArchiveChoice,
