@@ -14,11 +14,11 @@ import type { FaultPlan } from "../support/faults.ts";
 const scenarios: Readonly<
   Record<string, { readonly plan: Omit<FaultPlan, "articles">; readonly repeat?: "at-most-once" }>
 > = {
-  plain: { plan: { forMs: 0, drainLimitMs: 600_000 } },
-  A1: { plan: { forMs: 60_000, killEveryMs: 2000, drainLimitMs: 600_000 } },
-  "A1-at-most-once": { plan: { forMs: 60_000, killEveryMs: 2000, drainLimitMs: 600_000 }, repeat: "at-most-once" },
-  B: { plan: { forMs: 60_000, killEveryMs: 2000, loseQueueEveryMs: 5000, drainLimitMs: 600_000 } },
-  B4: { plan: { forMs: 60_000, killEveryMs: 2000, killStoreEveryMs: 6000, drainLimitMs: 600_000 } },
+  plain: { plan: { forMs: 0, stuckMs: 600_000 } },
+  A1: { plan: { forMs: 60_000, killEveryMs: 2000, stuckMs: 600_000 } },
+  "A1-at-most-once": { plan: { forMs: 60_000, killEveryMs: 2000, stuckMs: 600_000 }, repeat: "at-most-once" },
+  B: { plan: { forMs: 60_000, killEveryMs: 2000, loseQueueEveryMs: 5000, stuckMs: 600_000 } },
+  B4: { plan: { forMs: 60_000, killEveryMs: 2000, killStoreEveryMs: 6000, stuckMs: 600_000 } },
 };
 
 const { values } = parseArgs({
