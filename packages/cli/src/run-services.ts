@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { defaultKeep } from "@wirewatch/config/stored";
 import { faultsFrom, startPipeline } from "@wirewatch/pipeline";
 import type { AnyMessage, Pipeline, StageName } from "@wirewatch/pipeline";
 import { createHousekeeping } from "@wirewatch/store";
@@ -39,7 +40,7 @@ export async function runServices(
     stages: built.flatMap((service) => service.stages),
     concurrency: options.concurrency,
     // Whichever process leads, so that it is done also when services are spread over machines.
-    duties: [createHousekeeping(context.db, () => performance.now()), ...(options.duties ?? [])],
+    duties: [createHousekeeping(context.db, () => performance.now(), defaultKeep), ...(options.duties ?? [])],
     runAlone,
     ...(context.env.faults === undefined ? {} : { fault: faultsFrom(context.env.faults, killThisProcess) }),
   });

@@ -19,6 +19,18 @@ import { topicConfig } from "./stored-topic.ts";
  * here: a worker of the new version may read a row that the old one wrote.
  */
 
+const keepConfig = z.object({
+  /** Pages as they came. */
+  pagesMs: z.number().nullable(),
+  /** Readable texts, and what search knows of them. */
+  textsMs: z.number().nullable(),
+});
+
+export type KeepConfig = z.infer<typeof keepConfig>;
+
+/** Where `sources.yaml` says nothing: nobody reads an old page again, its text is kept apart. */
+export const defaultKeep: KeepConfig = { pagesMs: 30 * 86_400_000, textsMs: null };
+
 /** Schema of a stored configuration; keys of a newer version are dropped. */
 export const configSchema = z.object({
   sources: z.array(sourceConfig),
@@ -30,6 +42,8 @@ export const configSchema = z.object({
     /** Hosts and CIDR ranges that configured URLs may reach although they are private. */
     allowPrivate: z.array(z.string()),
   }),
+  /** How long articles are kept, milliseconds; null: for ever. */
+  keep: keepConfig.default(defaultKeep),
   /** Objects of the console that are not in use, and why. Absent when all of them are. */
   refused: z.array(refusedConfig).exactOptional(),
 });

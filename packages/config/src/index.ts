@@ -9,6 +9,7 @@ export {
   type ReceiverConfig,
   type RefusedConfig,
   type RouteConfig,
+  type KeepConfig,
   type SmtpConfig,
   type SourceConfig,
   type TimeIntervalConfig,

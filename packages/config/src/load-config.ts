@@ -13,7 +13,8 @@ import { buildTopics } from "./build-topics.ts";
 import { builtTopics, judgeConsoleTopics, type JudgedTopics } from "./console-topics.ts";
 import { judgeConsoleSources, type ConsoleSource, type ForeignFinding } from "./console-sources.ts";
 import type { ConsoleTopic } from "./open-entry.ts";
-import type { Config, SourceConfig, TopicConfig } from "./config.ts";
+import { defaultKeep } from "./config.ts";
+import type { Config, KeepConfig, SourceConfig, TopicConfig } from "./config.ts";
 import { valueAt } from "./describe-value.ts";
 import {
   allowedPrivate,
@@ -212,8 +213,14 @@ function build({ sources, topics, alerts }: Files, made: Made): Config | null {
     topics: [...buildTopics(topics.value), ...builtTopics(made.topics.used)],
     alerts: alertsValue === undefined ? structuredClone(defaultAlerts) : buildAlerts(alertsValue),
     network: { allowPrivate: allowedPrivate(sources, alerts) },
+    keep: keepOf(sources.value.keep),
     ...(made.refused.length === 0 ? {} : { refused: made.refused.map(refusedEntry) }),
   };
+}
+
+function keepOf(written: SourcesFile["keep"]): KeepConfig {
+  const { pages = defaultKeep.pagesMs, texts = defaultKeep.textsMs } = written ?? {};
+  return { pagesMs: pages, textsMs: texts };
 }
 
 function warningsAbout(files: Files, made: Made, config: Config): readonly Problem[] {

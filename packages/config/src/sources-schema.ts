@@ -136,12 +136,22 @@ const source = z.strictObject({
   ...settings,
 });
 
+const keep = z.strictObject({
+  pages: durationOrNone({ minMs: dayMs, maxMs: 3_650 * dayMs })
+    .exactOptional()
+    .describe("Pages as they came; the text of an article is kept apart. Without it 30d; none: for ever."),
+  texts: durationOrNone({ minMs: 30 * dayMs, maxMs: 36_500 * dayMs })
+    .exactOptional()
+    .describe("The readable text of articles and what search knows of them. Without it, and for none: for ever."),
+});
+
 /** `sources.yaml` as it is written; durations and sizes come out in milliseconds and bytes. */
 export const sourcesSchema = z
   .strictObject({
     ...preamble,
     defaults: z.strictObject(settings).exactOptional().describe("Inherited by every source."),
     network: network.exactOptional(),
+    keep: keep.exactOptional().describe("How long articles are kept, beside what was decided about them, which stays."),
     sources: listOf(source).exactOptional(),
   })
   .describe("Wirewatch: the news sources to watch.");

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { configSchema } from "./config.ts";
 import { configOf, problemsOf, warningsOf } from "./fake-files.ts";
 
 /** One source with more settings, as YAML lines without indentation. */
@@ -271,5 +272,31 @@ describe("sources.yaml", () => {
     expect(await warningsOf({ sources: source("enabled: false") })).toContain(
       "sources.yaml:1:1 no source is enabled: nothing is polled.",
     );
+  });
+});
+
+describe("how long articles are kept", () => {
+  const dayMs = 86_400_000;
+
+  it.each([
+    ["", { pagesMs: 30 * dayMs, textsMs: null }],
+    ["keep: {}", { pagesMs: 30 * dayMs, textsMs: null }],
+    ["keep: { pages: 7d, texts: 400d }", { pagesMs: 7 * dayMs, textsMs: 400 * dayMs }],
+    ["keep: { pages: none }", { pagesMs: null, textsMs: null }],
+  ])("of %j", async (written, wanted) => {
+    expect((await configOf({ sources: `${written}\n${source()}` })).keep).toEqual(wanted);
+  });
+
+  it("is not shorter than what still reads them", async () => {
+    expect(await problemsOf({ sources: `keep: { pages: 2h, texts: 3d, raw: 1d }\n${source()}` })).toEqual([
+      'sources.yaml:1:16 keep.pages: found "2h", expected 1d to 3650d.',
+      'sources.yaml:1:27 keep.texts: found "3d", expected 30d to 36500d.',
+      "sources.yaml:1:31 unknown key `raw` in keep: expected one of pages, texts.",
+    ]);
+  });
+
+  it("of a configuration that an older version stored, is as usual", async () => {
+    const { keep: _keep, ...older } = await configOf({ sources: source() });
+    expect(configSchema.parse(older).keep).toEqual({ pagesMs: 30 * dayMs, textsMs: null });
   });
 });

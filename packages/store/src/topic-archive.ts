@@ -36,9 +36,13 @@ export interface ArchiveWindow {
   readonly firstSeenAt: Date | null;
 }
 
+/** An article whose text is not kept any more would look like one without: topics are not asked about it again. */
+const hasItsText = sql<boolean>`(coalesce(r.characters, 0) = 0 or exists (
+  select from article_body b where b.article_id = r.article_id and b.revision = r.revision))`;
+
 /** Revisions that topics were asked about, and nobody works on. What was looked at again and had not changed is none. */
 const isArchived = (since: Date): RawBuilder<boolean> => sql<boolean>`
-  r.stage = 'done' and r.outcome in ('matched', 'unmatched', 'duplicate') and r.seen_at > ${since}`;
+  r.stage = 'done' and r.outcome in ('matched', 'unmatched', 'duplicate') and r.seen_at > ${since} and ${hasItsText}`;
 
 /** Measures the part of the archive since an instant; reads all rows once, but no text. */
 export async function openArchive(db: Kysely<Database>, since: Date): Promise<ArchiveWindow> {

@@ -48,7 +48,7 @@ async function countRows(): Promise<Record<string, number>> {
 /** What the leader does until nothing is left to do. */
 async function keepHouse(): Promise<void> {
   let nowMs = 0;
-  const duty = createHousekeeping(store.db, () => nowMs);
+  const duty = createHousekeeping(store.db, () => nowMs, { pagesMs: null, textsMs: null });
   for (let call = 0; call < 10; call++, nowMs += 500) await duty();
 }
 

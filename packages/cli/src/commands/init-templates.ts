@@ -54,6 +54,10 @@ sources:
 
 # network:
 #   allow_private: [intranet.example.org]    # private hosts that the addresses above may reach
+
+# keep:
+#   pages: 30d                   # as they came from the network; their texts are kept apart
+#   texts: none                  # for ever, or e.g. 1095d
 `;
 
 const topics = `# What to find. A topic matches when one query of any, every query of all and no query of none is true.

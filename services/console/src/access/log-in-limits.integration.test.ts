@@ -132,13 +132,13 @@ describe("wrong ones", () => {
     const rows = async () => (await store.db.selectFrom("log_in_limit").selectAll().execute()).length;
     // Five logins, their network, and what is remembered of who got in: the two others were taken back.
     expect(await rows()).toBe(9);
-    await createHousekeeping(store.db, () => 0)();
+    await createHousekeeping(store.db, () => 0, { pagesMs: null, textsMs: null })();
     expect(await rows()).toBe(7);
     await pass(31);
-    await createHousekeeping(store.db, () => 0)();
+    await createHousekeeping(store.db, () => 0, { pagesMs: null, textsMs: null })();
     expect(await rows()).toBe(1);
     await pass(90 * 86_400);
-    await createHousekeeping(store.db, () => 0)();
+    await createHousekeeping(store.db, () => 0, { pagesMs: null, textsMs: null })();
     expect(await rows()).toBe(0);
     // Many at once from one network stay within what it may try, and so does the table.
     await tries(100, (index) => ({ login: `somebody-${index}`, password: "x", address: "10.0.0.1" }));

@@ -19,6 +19,7 @@ export function aboutPage(pages: Pages, deps: ConsoleDeps): void {
         store,
         workers: state.workers,
         drainedSince: state.drainedSince,
+        keep: page.config.keep,
       }),
     });
   });

@@ -1,9 +1,10 @@
+import type { KeepConfig } from "@wirewatch/config";
 import { printRetention } from "@wirewatch/store";
 import type { StoreFacts, Worker } from "@wirewatch/store";
 import { html, outLink } from "../../views/html.ts";
 import type { Html, Part } from "../../views/html.ts";
 import { chip, facts, figure, panel, table } from "../../views/parts.ts";
-import { ago } from "../../views/time.ts";
+import { ago, duration } from "../../views/time.ts";
 import type { ViewContext } from "../../views/view.ts";
 
 interface AboutView {
@@ -15,6 +16,8 @@ interface AboutView {
   readonly store: StoreFacts;
   readonly workers: readonly Worker[];
   readonly drainedSince: Date | null;
+  /** How long articles are kept. */
+  readonly keep: KeepConfig;
 }
 
 export function aboutBody(context: ViewContext, view: AboutView): Html {
@@ -36,16 +39,18 @@ export function aboutBody(context: ViewContext, view: AboutView): Html {
     ${outLink("https://www.apache.org/licenses/LICENSE-2.0", "Apache License, Version 2.0")}. The packages it installs
     have licences of their own; the file <code>NOTICE</code> beside the program names those that ask for it.
   </p>`;
-  return html`${panel("What is kept", retention())}
+  return html`${panel("What is kept", retention(view.keep))}
     <div class="two">${panel("What runs here", running)} ${panel("The database", database(store))}</div>
     ${panel("Processes", workers(context, view.workers))} ${panel("Licences", licences)}`;
 }
 
 /** Every kind of record with how long it stays; the figures are those the housekeeping uses. */
-function retention(): Html {
+function retention({ pagesMs, textsMs }: KeepConfig): Html {
   const { keysDays, exactDays, storyTermsDays, alternatesDays } = printRetention;
   const rows: readonly (readonly [what: string, howLong: Part])[] = [
-    ["Articles, their texts and revisions, stories", "for ever"],
+    ["Pages as they came", keptFor(pagesMs)],
+    ["Texts of articles, and search in them", keptFor(textsMs)],
+    ["Articles with title and address, their revisions, stories, and what was decided about them", "for ever"],
     ["Alerts, deliveries with all their attempts", "for ever"],
     ["Audit log, configurations, versions of topics", "for ever"],
     ["What near copies are recognised by", `${keysDays} days`],
@@ -55,10 +60,16 @@ function retention(): Html {
     ["Sessions", "24 hours without use, 14 days at most"],
     ["One-time passwords, answers to repeated requests of the API", "24 hours"],
   ];
-  return table("What is kept for how long", rows, [
+  const rules = table("What is kept for how long", rows, [
     { head: "What", kind: "main", cell: ([what]) => what },
     { head: "How long", cell: ([, howLong]) => howLong },
   ]);
+  return html`${rules}
+    <p class="hint">The first two are set by <code>keep</code> in <code>sources.yaml</code>.</p>`;
+}
+
+function keptFor(ms: number | null): string {
+  return ms === null ? "for ever" : duration(ms);
 }
 
 function database({ bytes, tables }: StoreFacts): Html {

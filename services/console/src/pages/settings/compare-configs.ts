@@ -4,7 +4,7 @@ import { shownConfig } from "./shown-config.ts";
 
 /** What became of one entry between two configurations. */
 export interface ConfigChange {
-  readonly kind: "source" | "topic" | "alerts" | "network";
+  readonly kind: "source" | "topic" | "alerts" | "network" | "keep";
   /** Of the entry; empty for a whole part. */
   readonly id: string;
   readonly change: "added" | "removed" | "changed";
@@ -24,12 +24,13 @@ export function compareConfigs(before: unknown, after: unknown): readonly Config
   return [
     ...whole("alerts", before, after),
     ...whole("network", before, after),
+    ...whole("keep", before, after),
     ...entries("topic", listOf(before, "topics"), listOf(after, "topics")),
     ...entries("source", listOf(before, "sources"), listOf(after, "sources")),
   ];
 }
 
-function whole(kind: "alerts" | "network", before: unknown, after: unknown): ConfigChange[] {
+function whole(kind: "alerts" | "network" | "keep", before: unknown, after: unknown): ConfigChange[] {
   const [left, right] = [textOf(partOf(before, kind), kind), textOf(partOf(after, kind), kind)];
   return left === right ? [] : [{ kind, id: "", change: "changed", lines: changedLines(left, right) }];
 }

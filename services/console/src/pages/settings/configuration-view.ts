@@ -121,7 +121,13 @@ export function comparisonBody(context: ViewContext, view: ComparisonView): Html
     ${panel(title, head)} ${shown} ${rest}`;
 }
 
-const partNames = { source: "Source", topic: "Topic", alerts: "Alerts", network: "Network" } as const;
+const partNames = {
+  source: "Source",
+  topic: "Topic",
+  alerts: "Alerts",
+  network: "Network",
+  keep: "What is kept",
+} as const;
 const tones = { added: "good", removed: "bad", changed: "info" } as const;
 
 function changePanel({ kind, id, change, lines: changed }: ConfigChange): Html {

@@ -333,7 +333,7 @@ describe("the configuration", () => {
 
 test("about says what runs, and how long things are kept", async () => {
   const { text } = await scene.get("/settings/about", "viewer");
-  for (const words of ["0.1.0", process.versions.node, "for ever", "90 days", "Apache License"])
+  for (const words of ["0.1.0", process.versions.node, "30 d", "for ever", "90 days", "Apache License"])
     expect(text).toContain(words);
 });
 
