@@ -5,6 +5,7 @@ import type { TestStore } from "../../../test/support/store.ts";
 import { indexArticle } from "./archive-index.ts";
 import { createArchiveRetention } from "./archive-retention.ts";
 import { savePage } from "./bodies.ts";
+import { createHousekeeping } from "./housekeeping.ts";
 import { sql } from "./index.ts";
 import type { ArticleRevision, Id } from "./schema.ts";
 import { archivedAfter, openArchive } from "./topic-archive.ts";
@@ -130,6 +131,14 @@ describe("of the archive", () => {
     clockMs += 3_600_000;
     await forgetAll();
     expect(await left("page")).toHaveLength(0);
+  });
+
+  test("it is part of what the leader does", async () => {
+    await add(40);
+    await keepDays(30, null);
+    const duty = createHousekeeping(store.db, () => clockMs, { pagesMs: null, textsMs: null });
+    for (let call = 0; call < 3; call++) await duty();
+    expect(await left("page")).toEqual([]);
   });
 
   test("topics are not asked again about an article whose text is gone", async () => {
