@@ -14,7 +14,12 @@ function hostileMessage(text: string, url: string): object {
     story: { ...story, title: text },
     article: hostile,
     alsoIn: [hostile],
-    why: why.map((reason) => ({ ...reason, query: text, snippet: { text, marks: [], heading: text } })),
+    why: why.map((reason) => ({
+      ...reason,
+      query: text,
+      snippet: { text, marks: [], heading: text },
+      finds: [{ query: text, words: [text], isInTitle: true }],
+    })),
   };
 }
 
@@ -95,7 +100,7 @@ async function addHostileArticle(db: Kysely<Database>, text: string, at: number)
       topic_name: text,
       reason: at % 3 === 0 ? "silenced" : null,
       detail: text,
-      clauses: JSON.stringify([{ clause: "any[0]", query: text, words: [text] }]),
+      clauses: JSON.stringify([{ clause: "any[0]", query: text, words: [text], isInTitle: true }]),
       snippet: JSON.stringify({ text, marks: [[0, Math.min(3, text.length)]], heading: text }),
       snippets: JSON.stringify([{ text, marks: [], heading: text }]),
       spans: JSON.stringify({ title: [[0, Math.min(2, text.length)]], s0: [[0, 2]] }),

@@ -1,6 +1,7 @@
 import type {
   AlertArticle,
   AlertMessage,
+  AlertReason,
   DigestMessage,
   NoticeMessage,
   OutgoingMessage,
@@ -49,9 +50,21 @@ function randomAlert(random: () => number): AlertMessage {
       query: anyText(random),
       field: pick(random, ["text", "title"]),
       snippet: anySnippet(random),
+      ...(random() < 0.5 ? anyFinds(random) : {}),
     })),
     ...(random() < 0.5 ? { note: anyText(random) } : {}),
     ...(random() < 0.5 ? { isBrief: random() < 0.5 } : {}),
+  };
+}
+
+function anyFinds(random: () => number): Pick<AlertReason, "part" | "finds"> {
+  return {
+    part: pick(random, ["title", "heading", "text"]),
+    finds: several(random, 6, () => ({
+      query: anyText(random),
+      words: several(random, 6, () => anyText(random)),
+      isInTitle: random() < 0.5,
+    })),
   };
 }
 

@@ -39,6 +39,8 @@ export function exampleMessage(changes: Partial<AlertMessage> = {}): AlertMessag
         query: '"Acme Corp"',
         field: "title",
         snippet: { text: "Acme Corp recalls heaters", marks: [[0, 9]], heading: null },
+        part: "title",
+        finds: [{ query: '"Acme Corp"', words: ["Acme Corp"], isInTitle: true }],
       },
       {
         clause: "any[1]",
@@ -52,6 +54,8 @@ export function exampleMessage(changes: Partial<AlertMessage> = {}): AlertMessag
           ],
           heading: "What is recalled",
         },
+        part: "text",
+        finds: [{ query: "Acme NEAR/8 factory", words: ["Acme", "factory"], isInTitle: false }],
       },
     ],
     links: {

@@ -49,12 +49,27 @@ export interface AlertArticle {
   readonly firstSeenAt: string;
 }
 
-/** Which clause of the topic was true, and where. */
+/** Part of an article that a passage is from. */
+export type ArticlePart = "title" | "heading" | "text";
+
+/** A query of the topic with the words that it found, as they stand in the article. */
+export interface QueryFind {
+  readonly query: string;
+  readonly words: readonly string[];
+  /** It found something in the title as well. */
+  readonly isInTitle: boolean;
+}
+
+/** Which clause of the topic was true, and where: the first three are what programs get. */
 export interface AlertReason {
   readonly clause: string;
   readonly query: string;
   readonly field: string;
   readonly snippet: Snippet;
+  /** What people are told instead; absent in messages that earlier versions stored. */
+  readonly part?: ArticlePart;
+  /** Queries that found something in this passage; empty where that was not recorded. */
+  readonly finds?: readonly QueryFind[];
 }
 
 interface AlertTopic {

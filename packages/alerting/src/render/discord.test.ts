@@ -15,7 +15,7 @@ describe("a message for Discord", () => {
     expect(message.embeds[0]?.description.split("\n")).toEqual(
       expect.arrayContaining([
         "> The heaters were built in **Acme**'s Leeds **factory** & sold for less than £40.",
-        String.raw`Why: any\[0\] in title: "Acme Corp"`,
+        'Why: "Acme Corp" in the title',
         "[Open the alert](https://wirewatch.example.org/alerts/al_01J8) · [Why this alert](https://wirewatch.example.org/explain/ar_901)",
       ]),
     );

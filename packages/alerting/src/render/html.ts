@@ -24,7 +24,7 @@ export function renderHtml(message: OutgoingMessage): string {
     ...view.passages.map(passage),
     ...view.sections.map(section),
     more === null ? "" : `<p>${more}</p>`,
-    ...view.because.map((reason) => `<p dir="auto"><small>Why: <code>${escapeHtml(reason)}</code></small></p>`),
+    ...view.because.map((reason) => `<p dir="auto"><small>Why: ${escapeHtml(reason)}</small></p>`),
     alsoIn(view),
     view.links.length === 0 ? "" : `<p>${view.links.map(({ label, url }) => link(url, label)).join(" · ")}</p>`,
     `</body></html>`,

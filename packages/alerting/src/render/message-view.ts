@@ -40,7 +40,7 @@ export interface MessageView {
   readonly timeZone: string;
   /** Matched passages, the same one once; for messages about sources what each says. */
   readonly passages: readonly { readonly heading: string | null; readonly parts: readonly PassagePart[] }[];
-  /** Clauses of the topic that were true and the words they found, e.g. `any[0] in text: heat* (found: heaters)`. */
+  /** What the topic's queries found and where, e.g. `"heaters" in the text, found by heat*`. */
   readonly because: readonly string[];
   readonly alsoIn: readonly ArticleView[];
   /** Articles of the story that `alsoIn` has no room for. */

@@ -17,8 +17,8 @@ describe("a message for ntfy", () => {
 > *What is recalled*
 > The heaters were built in *Acme*'s Leeds *factory* & sold for less than £40.
 
-Why: any[0] in title: "Acme Corp"
-Why: any[1] in text: Acme NEAR/8 factory (found: Acme, factory)`,
+Why: "Acme Corp" in the title
+Why: "Acme", "factory" in the section "What is recalled", found by Acme NEAR/8 factory`,
       tags: ["rotating_light"],
       priority: 5,
       click: "https://news.example.com/acme-recall",

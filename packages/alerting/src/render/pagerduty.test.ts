@@ -37,7 +37,10 @@ describe("an event for PagerDuty", () => {
             "Acme Corp recalls heaters",
             "What is recalled: The heaters were built in Acme's Leeds factory & sold for less than £40.",
           ],
-          why: ['any[0] in title: "Acme Corp"', "any[1] in text: Acme NEAR/8 factory (found: Acme, factory)"],
+          why: [
+            '"Acme Corp" in the title',
+            '"Acme", "factory" in the section "What is recalled", found by Acme NEAR/8 factory',
+          ],
           also_in: ["Regional Wire: Heaters recalled after fires https://wire.example.net/2026/heaters"],
         },
       },

@@ -42,8 +42,8 @@ describe("a Slack message", () => {
       ">*Acme Corp* recalls heaters",
       "*What is recalled*\n>The heaters were built in *Acme*'s Leeds *factory* &amp; sold for less than £40.",
       "Also in:\n• Regional Wire: <https://wire.example.net/2026/heaters|Heaters recalled after fires>",
-      'Why: any[0] in title: "Acme Corp"',
-      "Why: any[1] in text: Acme NEAR/8 factory (found: Acme, factory)",
+      'Why: "Acme Corp" in the title',
+      'Why: "Acme", "factory" in the section "What is recalled", found by Acme NEAR/8 factory',
     ]);
     expect(buttons(message)).toEqual([
       ["Open the alert", "https://wirewatch.example.org/alerts/al_01J8"],
@@ -110,6 +110,7 @@ describe("a Slack message", () => {
               query: hostile(),
               field: "text",
               snippet: { text: "<".repeat(2_000), marks: [[3, 40]], heading: hostile() },
+              finds: [{ query: hostile(), words: [hostile(), hostile()], isInTitle: true }],
             },
           ],
           links: { open: `https://wirewatch.example.org/${hostile()}`, why: "javascript:alert(1)" },

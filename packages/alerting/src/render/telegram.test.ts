@@ -25,8 +25,8 @@ Example Times · published 2026-03-02 09:10 UTC
 <blockquote><b>What is recalled</b>
 The heaters were built in <b>Acme</b>&#39;s Leeds <b>factory</b> &amp; sold for less than £40.</blockquote>
 
-Why: any[0] in title: &quot;Acme Corp&quot;
-Why: any[1] in text: Acme NEAR/8 factory (found: Acme, factory)
+Why: &quot;Acme Corp&quot; in the title
+Why: &quot;Acme&quot;, &quot;factory&quot; in the section &quot;What is recalled&quot;, found by Acme NEAR/8 factory
 
 Also in:
 • Regional Wire: <a href="https://wire.example.net/2026/heaters">Heaters recalled after fires</a>

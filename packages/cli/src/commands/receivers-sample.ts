@@ -66,6 +66,8 @@ function sampleAlert({ receiver, at, timeZone, newId }: SampleFacts): AlertMessa
         query: '"Acme Corp"',
         field: "text",
         snippet: { text, marks: [[16, 25]], heading: null },
+        part: "text",
+        finds: [{ query: '"Acme Corp"', words: ["Acme Corp"], isInTitle: false }],
       },
     ],
     note: `This is a test of the receiver ${receiver}: nothing has happened.`,
