@@ -1,5 +1,6 @@
 import type { ExplainedClause, ExplainedMatch } from "@wirewatch/store";
 import { oneLine } from "./plain-words.ts";
+import { queryPlace } from "./query-place.ts";
 import { reasonWords, suppressionWords } from "./reason-words.ts";
 import type { Clock } from "./told.ts";
 
@@ -69,8 +70,8 @@ function unitWords(units: ExplainedMatch["units"]): string {
 
 /** Parts of what is said of a query that was true; those that were not recorded are empty. */
 export interface ClauseWords {
-  /** E.g. `any[0]`. */
-  readonly clause: string;
+  /** E.g. `one of these, 1st`. */
+  readonly place: string;
   readonly query: string;
   /** E.g. `found: quay, Quays`. */
   readonly found: string;
@@ -82,7 +83,7 @@ export interface ClauseWords {
 export function clauseWords({ clause, query, words, texts }: ExplainedClause): ClauseWords {
   const isFound = words.length > 0;
   return {
-    clause,
+    place: queryPlace(clause),
     query: oneLine(query, 300),
     found: isFound ? `found: ${words.map((word) => oneLine(word, 60)).join(", ")}` : "",
     where: isFound && texts.length > 0 ? `in ${textWords(texts)}` : "",

@@ -130,7 +130,7 @@ test("queries tell what they found and where; what was not recorded is empty", (
     texts: ["title", "h0", "s0", "s1", "s2"],
   };
   expect(clauseWords(clause)).toEqual({
-    clause: "any[0]",
+    place: "one of these, 1st",
     query: "quay",
     found: "found: quay, Quays",
     where: "in the title, the heading of section 1, section 1, section 2 and 1 more",

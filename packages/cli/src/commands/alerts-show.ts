@@ -1,3 +1,4 @@
+import { queryPlace } from "@wirewatch/explain";
 import type { Environment } from "@wirewatch/runtime";
 import { articleWords, readAlertReport, readSystemState } from "@wirewatch/store";
 import type { AlertDelivery, AlertedArticle, AlertReport } from "@wirewatch/store";
@@ -85,7 +86,9 @@ function articleLines({
     `  “${oneLine(title, 160)}” (${sourceId}): ${articleWords[article.state]}${reason}`,
     ...(url === null ? [] : [`    ${oneLine(url, 300)}`]),
     `    ${times.join(", ")}`,
-    ...article.clauses.slice(0, maxClauses).map(({ clause, query }) => `    ${clause}  ${oneLine(query, 200)}`),
+    ...article.clauses
+      .slice(0, maxClauses)
+      .map(({ clause, query }) => `    ${queryPlace(clause)}  ${oneLine(query, 200)}`),
     `    ${markedText(article.snippet)}`,
   ];
 }

@@ -174,7 +174,7 @@ describe("show", () => {
     expect(text).toContain("first told 3 min 5 s after publication, 1 min 5 s after its match");
     expect(text).toContain("(times): told\n");
     expect(text).toContain("published 2026-03-02 09:00:00, seen 2026-03-02 09:02:00, sent 2026-03-02 09:03:05");
-    expect(text).toContain("    any[0]  harbourmaster\n    The «harbourmaster» spoke.\n");
+    expect(text).toContain("    one of these, 1st  harbourmaster\n    The «harbourmaster» spoke.\n");
     expect(text).toContain("3 deliveries:");
     expect(text).toMatch(/newsdesk email-1 {2}alert\.opened: failed, 0 attempts, 550 no such user {2}dl_mail\n/u);
     expect(text).toContain('"wirewatch deliveries replay <id>"');

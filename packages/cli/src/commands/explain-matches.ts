@@ -22,10 +22,10 @@ export function matchLines(match: ExplainedMatch, now: Date): string[] {
   ];
 }
 
-/** E.g. `any[0]  quay OR pier   found: quay, Quays   in the title, section 2`. */
+/** E.g. `one of these, 1st  quay OR pier   found: quay, Quays   in the title, section 2`. */
 function clauseLine(given: ExplainedMatch["clauses"][number]): string {
-  const { clause, query, found, where } = clauseWords(given);
-  return [`${clause}  ${query}`, found, where].filter((part) => part !== "").join("   ");
+  const { place, query, found, where } = clauseWords(given);
+  return [`${place}  ${query}`, found, where].filter((part) => part !== "").join("   ");
 }
 
 function alertLines(alert: ExplainedAlert, moment: Moment): string[] {

@@ -39,14 +39,14 @@ describe("explain --topic", () => {
     const { code, text } = await told("harbour");
     expect(code).toBe(0);
     expect(text).toContain("Article 1 “Quiet day”, revision 1, in en");
-    expect(text).toMatch(/The topic is not in it:\n {4}any\[0\].*harbourmaster/u);
+    expect(text).toMatch(/The topic is not in it:\n {4}one of these, 1st `.*harbourmaster/u);
     expect(text).not.toContain("rematch");
     expect((await told("trains")).text).toMatch(/where\.languages.*de.*en/u);
   });
 
   test("says what rejects it", async () => {
     await addArchived(store.db, "The harbourmaster opens a museum.", { page_url: url });
-    expect((await told("harbour")).text).toMatch(/none\[0\].*museum/u);
+    expect((await told("harbour")).text).toMatch(/none of these, 1st `.*museum/u);
   });
 
   test("says that it is in it, and how a match is recorded that is not", async () => {
@@ -116,7 +116,7 @@ test("a match tells the version, the language, and by which words and where each
   );
   expect(text()).toContain("by configuration 1, version 0123456789ab of the topic, read as en");
   expect(text()).toContain(
-    "any[0]  harbour*   found: Harbour, harbourmaster   in the title, the heading of section 3, section 3",
+    "one of these, 1st  harbour*   found: Harbour, harbourmaster   in the title, the heading of section 3, section 3",
   );
   expect(text()).toContain("    and 2 more queries\n    One passage.\n    Another passage.\n");
 });

@@ -1,5 +1,6 @@
 import { parseStoredConfig } from "@wirewatch/config";
 import type { Config, TopicConfig } from "@wirewatch/config";
+import { withQueryPlaces } from "@wirewatch/explain";
 import { createConfigReader, explainUrl, latestArchived, topicDocument, topicVersion } from "@wirewatch/store";
 import type { Database, ExplainedArticle, ExplainedMatch, Kysely } from "@wirewatch/store";
 import { compileTopics, explainMiss, stem } from "@wirewatch/topics";
@@ -90,7 +91,7 @@ export function topicLines({ url, asOf, topic, configVersion, articles }: TopicA
 
 function missingLines(missing: readonly string[]): string[] {
   if (missing.length === 0) return ["  The topic is in it."];
-  return ["  The topic is not in it:", ...missing.map((sentence) => `    ${oneLine(sentence, 800)}`)];
+  return ["  The topic is not in it:", ...missing.map((sentence) => `    ${oneLine(withQueryPlaces(sentence), 800)}`)];
 }
 
 function unrecordedLines({ id }: TopicAnswer["topic"], missing: readonly string[]): string[] {

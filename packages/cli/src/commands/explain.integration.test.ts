@@ -192,7 +192,7 @@ describe("a page that led to a message", () => {
       "“Acme Corp recalls heaters”: 2 articles",
       "Topic acme (Acme Corporation), severity high, strength 0.75: sent 2026-03-02 09:13:05 (its first match)",
       "in section 1, by configuration 1",
-      'any[0]  "Acme Corp"',
+      'one of these, 1st  "Acme Corp"',
       "[Recall] The «Acme Corp» recall covers 9,000 heaters.",
       "by route default to newsdesk: told in message 1: the wait for other outlets was over",
       "webhook-0 alert.opened: sent 2026-03-02 09:13:11   (delivery dl_1)",

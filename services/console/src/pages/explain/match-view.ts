@@ -1,12 +1,4 @@
-import {
-  alertEnd,
-  clauseWords,
-  deliveryWords,
-  matchEnd,
-  matchPlace,
-  queryPlace,
-  strengthWords,
-} from "@wirewatch/explain";
+import { alertEnd, clauseWords, deliveryWords, matchEnd, matchPlace, strengthWords } from "@wirewatch/explain";
 import type { Moment } from "@wirewatch/explain";
 import type { ExplainedAlert, ExplainedMatch } from "@wirewatch/store";
 import { html, none, path } from "../../views/html.ts";
@@ -44,10 +36,10 @@ export function matchView(match: ExplainedMatch, moment: Moment, articlePath: st
 }
 
 function clauseView(given: ExplainedMatch["clauses"][number]): Html {
-  const { clause, query, found, where } = clauseWords(given);
+  const { place, query, found, where } = clauseWords(given);
   const more = [found, where].filter((part) => part !== "").join(" ");
   return html`<li>
-    <span class="soft">${queryPlace(clause)}</span>
+    <span class="soft">${place}</span>
     <code>${query}</code>${more === "" ? none : html` <span class="soft">${more}</span>`}
   </li>`;
 }
