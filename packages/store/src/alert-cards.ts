@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Kysely, RawBuilder } from "kysely";
 import { groupsOfCards, stateIn } from "./alert-groups.ts";
 import type { CardGroup, CardState } from "./alert-groups.ts";
+import { namesGroup } from "./alert-titles.ts";
 import type { Database, Id } from "./schema.ts";
 
 /** Where alerts are looked for. `held`: nobody was told yet. */
@@ -93,12 +94,13 @@ export async function findCards(
     readonly facts: readonly CardFacts[] | null;
   }
   const batch = fits === undefined ? limit * 2 : 400;
+  const isWanted = await chosen(db, choice);
   const ids: Id[] = [];
   for (let place = after, scanned = 0; ; scanned += batch) {
     // Chosen first and looked at more closely then: the planner would else do the dear part for every group there is.
     const { rows } = await sql<Row>`
       select g.id, ${hasNewer(choice)} as has_newer, ${fits === undefined ? sql`null` : factsOf} as facts
-      from (select g.* from alert_group g where ${isChosen(choice, "g")}
+      from (select g.* from alert_group g where ${isWanted}
           and ${place === null ? sql`true` : sql`(g.opened_at, g.id) < (select p.opened_at, p.id from alert_group p where p.id = ${place})`}
         order by g.opened_at desc, g.id desc limit ${batch}) g
       order by g.opened_at desc, g.id desc`.execute(db);
@@ -156,15 +158,14 @@ export async function countCards(
   db: Kysely<Database>,
   choice: Omit<CardChoice, "tab">,
 ): Promise<Readonly<Record<Exclude<CardTab, "all">, number>>> {
-  const rest = isChosen({ ...choice, tab: "all" }, "g", sql`select id from named`);
+  const isWanted = await chosen(db, { ...choice, tab: "all" });
   const { rows } = await sql<{ state: CardState; n: number }>`
-    with named as materialized (${groupsNamed(choice.text)})
     select state, count(*)::int as n from (
       select distinct ${stateIn("g")} as state, g.topic_id, coalesce(g.story_id, -g.id)
-      from alert_group g where g.stage <> 'closed' and ${rest}) open_cards group by 1
+      from alert_group g where g.stage <> 'closed' and ${isWanted}) open_cards group by 1
     union all
     select 'closed', count(*)::int from (select distinct g.topic_id, coalesce(g.story_id, -g.id) from (
-      select g.* from alert_group g where g.stage = 'closed' and ${rest} limit ${maxCounted + 1}) g) closed_cards`.execute(
+      select g.* from alert_group g where g.stage = 'closed' and ${isWanted} limit ${maxCounted + 1}) g) closed_cards`.execute(
     db,
   );
   const of = (wanted: CardState): number => rows.find(({ state }) => state === wanted)?.n ?? 0;
@@ -180,11 +181,16 @@ export async function countCards(
 /** Beyond it lists are counted as "more than". */
 export const maxCounted = 1_000;
 
-/** @param named groups that the text names */
+/** What a group `g` has to be. */
+async function chosen(db: Kysely<Database>, choice: CardChoice): Promise<RawBuilder<boolean>> {
+  if (choice.text === "") return isChosen(choice, "g");
+  return sql`(${isChosen(choice, "g")} and ${await namesGroup(db, choice.text, "g")})`;
+}
+
+/** But for the text. */
 function isChosen(
-  { tab, text, topicId, severity, receiver, sourceId }: CardChoice,
+  { tab, topicId, severity, receiver, sourceId }: Omit<CardChoice, "text">,
   alias: string,
-  named = groupsNamed(text),
 ): RawBuilder<boolean> {
   const g = sql.ref(alias);
   const conditions: RawBuilder<unknown>[] = [
@@ -200,41 +206,8 @@ function isChosen(
           // Not by an "exists" for each group: then a source without alerts would cost the most.
           sql`${g}.id in (select c.group_id from article t join alert c on c.article_id = t.id where t.source_id = ${sourceId})`,
         ]),
-    ...(text === "" ? [] : [isNamed({ tab, text }, g, named)]),
   ];
   return conditions.length === 0 ? sql`true` : sql`(${sql.join(conditions, sql` and `)})`;
-}
-
-/**
- * By its own name, its story's title, or a headline among its articles. Groups that are not closed are few: each one is looked at. For the
- * others titles are looked through once, not one by one for each group.
- */
-function isNamed(
-  { tab, text }: Pick<CardChoice, "tab" | "text">,
-  g: RawBuilder<unknown>,
-  named: RawBuilder<unknown>,
-): RawBuilder<boolean> {
-  const id = /^al_(\d{1,18})$/u.exec(text)?.[1];
-  const isOwn = id === undefined ? sql`false` : sql`${g}.id = ${id}::bigint`;
-  const hasHeadline = sql`exists (select 1 from alert b join topic_match x on x.id = b.match_id
-    join article_revision v on v.article_id = x.article_id and v.revision = x.revision
-    where b.group_id = ${g}.id and ${hasTitle("v", text)})`;
-  return tab === "all" || tab === "closed"
-    ? sql`(${isOwn} or ${g}.id in (${named}))`
-    : sql`(${isOwn} or ${hasHeadline}
-        or exists (select 1 from story y where y.id = ${g}.story_id and ${hasTitle("y", text)}))`;
-}
-
-/** Groups whose story is called so, or which have an article that is. */
-function groupsNamed(text: string): RawBuilder<unknown> {
-  return sql`
-    select z.id from alert_group z join story y on y.id = z.story_id where ${hasTitle("y", text)}
-    union select b.group_id from alert b join topic_match x on x.id = b.match_id
-      join article_revision v on v.article_id = x.article_id and v.revision = x.revision where ${hasTitle("v", text)}`;
-}
-
-function hasTitle(table: string, text: string): RawBuilder<boolean> {
-  return sql`${sql.ref(table)}.title ilike ${`%${likely(text)}%`}`;
 }
 
 /** Whether a newer group that fits as well speaks of the same story in the same topic. */
@@ -243,7 +216,7 @@ function hasNewer(choice: CardChoice): RawBuilder<boolean> {
   return sql`g.story_id is not null and exists (
     select 1 from topic_match m join alert a on a.match_id = m.id join alert_group n on n.id = a.group_id
     where m.story_id = g.story_id and m.topic_id = g.topic_id and n.story_id = g.story_id and n.topic_id = g.topic_id
-      and (n.opened_at, n.id) > (g.opened_at, g.id) and ${isChosen({ ...choice, text: "", topicId: null }, "n")})`;
+      and (n.opened_at, n.id) > (g.opened_at, g.id) and ${isChosen({ ...choice, topicId: null }, "n")})`;
 }
 
 const factsOf: RawBuilder<readonly CardFacts[] | null> = sql`(select jsonb_agg(jsonb_build_object('topicId', f.topic_id,
@@ -252,11 +225,6 @@ const factsOf: RawBuilder<readonly CardFacts[] | null> = sql`(select jsonb_agg(j
   from alert a join topic_match m on m.id = a.match_id
     left join article_revision r on r.article_id = m.article_id and r.revision = m.revision
   where a.group_id = g.id order by a.id desc limit 50) f)`;
-
-/** For `like`: its signs stand for themselves. */
-function likely(text: string): string {
-  return text.replaceAll(/[\\%_]/gu, String.raw`\$&`);
-}
 
 /** JSON has no dates. */
 function dateOf(value: Date | string | null): Date | null {

@@ -18,6 +18,7 @@ import * as storyList from "./migrations/0012-story-list.ts";
 import * as sessionKeys from "./migrations/0013-session-keys.ts";
 import * as revisionSource from "./migrations/0014-revision-source.ts";
 import * as logInLimits from "./migrations/0015-log-in-limits.ts";
+import * as alertTitles from "./migrations/0016-alert-titles.ts";
 import type { Database } from "./schema.ts";
 
 /** Every migration of the store, oldest first. Names are never changed once released. */
@@ -37,6 +38,7 @@ const migrations: Record<string, Migration> = {
   "0013-session-keys": sessionKeys,
   "0014-revision-source": revisionSource,
   "0015-log-in-limits": logInLimits,
+  "0016-alert-titles": alertTitles,
 };
 
 /** Thrown when the database was migrated by a newer Wirewatch than this one. */

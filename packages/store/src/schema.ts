@@ -158,6 +158,8 @@ export interface Database {
   topic_usage: { day: Instant; topic_id: string; documents: Id; hits: Id; micros: Id };
   alert_group: AlertGroupTable;
   alert: AlertTable;
+  /** Written by a trigger on `alert`. */
+  alert_title: { group_id: Id; title: string };
   delivery: DeliveryTable;
   delivery_attempt: DeliveryAttemptTable;
   channel_state: ChannelStateTable;
