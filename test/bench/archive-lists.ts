@@ -30,6 +30,9 @@ export const listKinds: readonly ListKind[] = [
   alerts("alerts", {}),
   alerts("alerts, open, text of none", { tab: "open", text: "nowhere" }),
   alerts("alerts, all, text of none", { text: "nowhere" }),
+  alerts("alerts, open, text of most", { tab: "open", text: "e" }),
+  alerts("alerts, all, text of most", { text: "e" }),
+  alerts("alerts, all, text of one in ten", { text: "gcon" }),
   alerts("alerts, source of none", { sourceId: "nowhere" }),
   alerts("alerts, receiver of none", { receiver: "nobody" }),
   {
