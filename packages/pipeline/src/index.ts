@@ -10,7 +10,7 @@ export type { QueueConsumer } from "./consumer.ts";
 export type { QueueCounts, QueueOptions, QueueView, StageQueues } from "./queues.ts";
 export { graceTimes, reconcileOnce, ripeRows } from "./reconcile.ts";
 export { checkRedis } from "./redis-check.ts";
-export { enableChannel, replayDelivery, replayDeliveryIn } from "./replay-delivery.ts";
+export { enableChannel, replayDeliveryIn } from "./replay-delivery.ts";
 export type { DeliveryReplay, ReplayRules } from "./replay-delivery.ts";
 export { replayRevision } from "./replay-revision.ts";
 export type { RevisionReplay } from "./replay-revision.ts";

@@ -30,14 +30,11 @@ export interface ReplayRules {
 }
 
 /**
- * Puts a delivery that ended back to be sent, in one transaction. Its id, which receivers know repeats by,
- * and the log of its attempts stay; its retry ladder begins anew.
+ * Puts a delivery that ended back to be sent. Its id, which receivers know repeats by, and the log of its attempts
+ * stay; its retry ladder begins anew.
+ *
+ * @param tx a transaction that is open
  */
-export function replayDelivery(db: Kysely<Database>, id: string, rules: ReplayRules): Promise<DeliveryReplay> {
-  return db.transaction().execute((tx) => replayDeliveryIn(tx, id, rules));
-}
-
-/** As `replayDelivery`, as a part of a transaction. @param tx one that is open */
 export async function replayDeliveryIn(tx: Kysely<Database>, id: string, rules: ReplayRules): Promise<DeliveryReplay> {
   const row = await tx
     .selectFrom("delivery")

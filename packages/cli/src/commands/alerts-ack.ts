@@ -1,6 +1,7 @@
 import type { Environment } from "@wirewatch/runtime";
-import { acknowledge } from "@wirewatch/store";
-import type { Acknowledgement } from "@wirewatch/store";
+import { acknowledge, findAlert, noteAudit } from "@wirewatch/store";
+import type { Acknowledgement, Database, Kysely } from "@wirewatch/store";
+import { commandAudit } from "../command-audit.ts";
 import { readPerson } from "../command-person.ts";
 import { readWords } from "../command-words.ts";
 import { instant, oneLine, printable } from "../terminal-text.ts";
@@ -25,12 +26,21 @@ export async function ackCommand(
   return withStore(env, async ({ db }) => {
     let code = 0;
     for (const id of new Set(names)) {
-      const done = await acknowledge(db, id, by);
+      const done = await db.transaction().execute((tx) => acknowledgeNoted(tx, id, by));
       if (done === null) code = 1;
       write(printable([`${id}  ${done === null ? missing : ackWords(done)}`]));
     }
     return code;
   });
+}
+
+async function acknowledgeNoted(tx: Kysely<Database>, id: string, by: string): Promise<Acknowledgement | null> {
+  const done = await acknowledge(tx, id, by);
+  if (done?.kind !== "acknowledged") return done;
+  const alert = await findAlert(tx, id);
+  const detail = alert === null ? {} : { title: alert.title };
+  await noteAudit(tx, commandAudit(by, "alert.acknowledged", { kind: "alert", id: alert?.alertId ?? id }, detail));
+  return done;
 }
 
 const missing = 'there is no such alert; "wirewatch alerts list" shows them';

@@ -1,5 +1,6 @@
 import type { Environment } from "@wirewatch/runtime";
-import { addSilence, findAlert } from "@wirewatch/store";
+import { addSilence, findAlert, noteAudit } from "@wirewatch/store";
+import { commandAudit } from "../command-audit.ts";
 import { readPerson } from "../command-person.ts";
 import { readWords } from "../command-words.ts";
 import { currentConfig } from "../current-config.ts";
@@ -46,12 +47,13 @@ export async function muteCommand(
       return 1;
     }
     const endsAt = new Date(now.getTime() + ms);
-    const silenceId = await addSilence(db, {
-      matchers: [`story="${storyId}"`, `topic="${topicId}"`],
-      startsAt: now,
-      endsAt,
-      author,
-      comment: oneLine(options.comment ?? `the story of alert ${alertId}: ${title}`, maxComment),
+    const comment = oneLine(options.comment ?? `the story of alert ${alertId}: ${title}`, maxComment);
+    const silenceId = await db.transaction().execute(async (tx) => {
+      const matchers = [`story="${storyId}"`, `topic="${topicId}"`];
+      const added = await addSilence(tx, { matchers, startsAt: now, endsAt, author, comment });
+      const detail = { silence: added, hours: ms / 3_600_000, story: storyId, topic: topicId, comment };
+      await noteAudit(tx, commandAudit(author, "alert.muted", { kind: "alert", id: alertId }, detail));
+      return added;
     });
     const timeZone = (await currentConfig(db))?.alerts.timeZone ?? "UTC";
     const what = `“${oneLine(title, 80)}” (${topicId}) until ${localInstant(timeZone, endsAt)}`;

@@ -1,7 +1,10 @@
-import { replayDelivery } from "@wirewatch/pipeline";
-import type { DeliveryReplay } from "@wirewatch/pipeline";
+import { replayDeliveryIn } from "@wirewatch/pipeline";
+import type { DeliveryReplay, ReplayRules } from "@wirewatch/pipeline";
 import type { Environment } from "@wirewatch/runtime";
-import { deliveryIds, readSystemState } from "@wirewatch/store";
+import { deliveryIds, noteAudit, readSystemState } from "@wirewatch/store";
+import type { Database, Kysely } from "@wirewatch/store";
+import { commandAudit } from "../command-audit.ts";
+import { readPerson } from "../command-person.ts";
 import { readWords } from "../command-words.ts";
 import { readSince } from "../since.ts";
 import { oneLine, printable } from "../terminal-text.ts";
@@ -10,7 +13,7 @@ import { statesOf } from "./deliveries-list.ts";
 import { UsageError } from "../usage-error.ts";
 
 const usage =
-  "deliveries replay <id…> | [--state failed|unknown] [--like id] [--since 6h] [--enable] [--force] [--json]";
+  "deliveries replay <id…> | [--state failed|unknown] [--like id] [--since 6h] [--enable] [--force] [--by name] [--json]";
 
 /**
  * `wirewatch deliveries replay`: puts deliveries that failed, or whose end is unknown, back to be sent, with the same id: the
@@ -31,6 +34,7 @@ export async function replayCommand(
       since: { type: "string" },
       force: { type: "boolean" },
       enable: { type: "boolean" },
+      by: { type: "string" },
       json: { type: "boolean" },
     },
     usage,
@@ -48,20 +52,41 @@ export async function replayCommand(
   }
   const { like = null } = options;
   const since = options.since === undefined ? null : readSince(options.since, new Date()).at;
+  const by = readPerson(options.by, "--by");
   const states = statesOf(options.state ?? "failed");
   return withStore(env, async ({ db }) => {
     const ids = isByChoice ? await deliveryIds(db, { states, since, like }) : names;
     if (ids === null)
       throw new UsageError(`there is no delivery "${like ?? ""}"; "wirewatch deliveries list" shows them`);
     const rules = { force: options.force === true, enable: options.enable === true };
-    const replays: DeliveryReplay[] = [];
-    for (const id of new Set(ids)) replays.push(await replayDelivery(db, id, rules));
+    const replays = await db.transaction().execute((tx) => replayNoted(tx, ids, rules, by));
     const { workers } = await readSystemState(db);
     const isRunning = workers.some((worker) => worker.services.includes("notifier"));
     if (options.json === true) write(`${JSON.stringify({ replays, isNotifierRunning: isRunning }, null, 2)}\n`);
     else write(printable(replayLines(replays, isRunning)));
     return replays.every((replay) => replay.kind === "replayed") ? 0 : 1;
   });
+}
+
+/** As one change, with its line in the audit log. */
+async function replayNoted(
+  tx: Kysely<Database>,
+  ids: readonly string[],
+  rules: ReplayRules,
+  by: string,
+): Promise<readonly DeliveryReplay[]> {
+  const made = new Map<string, DeliveryReplay>();
+  // In one order everywhere: two who replay the same at once must not wait for each other.
+  for (const id of [...new Set(ids)].toSorted()) made.set(id, await replayDeliveryIn(tx, id, rules));
+  const replays = [...new Set(ids)].flatMap((id) => made.get(id) ?? []);
+  const replayed = replays.filter((replay) => replay.kind === "replayed");
+  const [first] = replayed;
+  if (first === undefined) return replays;
+  const enabled = [...new Set(replayed.flatMap((one) => (one.isEnabled ? [`${one.receiver} ${one.channel}`] : [])))];
+  const detail = { count: replayed.length, enabled, first: replayed.slice(0, 20).map(({ id }) => id) };
+  const target = { kind: "delivery", id: replayed.length === 1 ? first.id : null };
+  await noteAudit(tx, commandAudit(by, "delivery.replayed", target, detail));
+  return replays;
 }
 
 function replayLines(replays: readonly DeliveryReplay[], isNotifierRunning: boolean): string[] {

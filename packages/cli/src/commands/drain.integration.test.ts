@@ -57,7 +57,7 @@ test("waits until running work has ended", async () => {
     outcome: null,
   });
   const { write, text } = collector();
-  const draining = drainStore(store.db, { write, limitMs: 20_000 });
+  const draining = drainStore(store.db, { by: "ada", write, limitMs: 20_000 });
   await new Promise((resolve) => setTimeout(resolve, 700));
   expect(text()).not.toContain("Drained");
   await store.db
@@ -80,7 +80,7 @@ test("says what is left when the limit passes, and that nobody works on it", asy
   const group = await store.db.selectFrom("alert_group").select("id").executeTakeFirstOrThrow();
   await addDelivery(store.db, "dl_open", group.id, { state: "pending" });
   const { write, text } = collector();
-  expect(await drainStore(store.db, { write, limitMs: 600 })).toBe(1);
+  expect(await drainStore(store.db, { by: "ada", write, limitMs: 600 })).toBe(1);
   expect(text()).toContain("strip: 1 left; no stripper is running");
   expect(text()).toContain("deliver: 1 left; no notifier is running");
   expect(text()).toContain("Nothing is lost");

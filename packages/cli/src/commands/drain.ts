@@ -1,7 +1,9 @@
 import { isStageName, stages } from "@wirewatch/pipeline";
 import type { Environment } from "@wirewatch/runtime";
-import { endDrain, readSystemState, startDrain, unfinishedWork } from "@wirewatch/store";
+import { endDrain, noteAudit, readSystemState, startDrain, unfinishedWork } from "@wirewatch/store";
 import type { Database, Kysely } from "@wirewatch/store";
+import { commandAudit } from "../command-audit.ts";
+import { readPerson } from "../command-person.ts";
 import { readWords } from "../command-words.ts";
 import { instant, lengthOfTime, printable } from "../terminal-text.ts";
 import { withStore } from "../with-store.ts";
@@ -11,7 +13,7 @@ import { UsageError } from "../usage-error.ts";
 const limitMs = 60_000;
 const pauseMs = 500;
 
-const usage = "drain [--end]";
+const usage = "drain [--end] [--by name]";
 
 /**
  * `wirewatch drain`: stops intake in all processes and waits until nothing is running or due; `--end` lets intake go on.
@@ -23,12 +25,17 @@ export async function drain(
   env: Environment,
   write: (text: string) => void,
 ): Promise<number> {
-  const { names, options } = readWords(words, { end: { type: "boolean" } }, usage);
+  const { names, options } = readWords(words, { end: { type: "boolean" }, by: { type: "string" } }, usage);
   if (names.length > 0)
     throw new UsageError(`"drain" takes no names, found "${names[0] ?? ""}"; write: wirewatch ${usage}`);
+  const by = readPerson(options.by, "--by");
   return withStore(env, async ({ db }) => {
-    if (options.end !== true) return drainStore(db, { write, limitMs });
-    const wasStopped = await endDrain(db);
+    if (options.end !== true) return drainStore(db, { by, write, limitMs });
+    const wasStopped = await db.transaction().execute(async (tx) => {
+      const ended = await endDrain(tx);
+      if (ended) await noteAudit(tx, commandAudit(by, "intake.resumed", { kind: "system" }));
+      return ended;
+    });
     write(wasStopped ? "Intake goes on: feeds are polled and pages fetched again.\n" : "Intake was not stopped.\n");
     return 0;
   });
@@ -37,9 +44,17 @@ export async function drain(
 /** Stops intake and waits until nothing is running or due, at most `limitMs`. @returns exit code */
 export async function drainStore(
   db: Kysely<Database>,
-  { write, limitMs: longestMs }: { readonly write: (text: string) => void; readonly limitMs: number },
+  {
+    by,
+    write,
+    limitMs: longestMs,
+  }: { readonly by: string; readonly write: (text: string) => void; readonly limitMs: number },
 ): Promise<number> {
-  const since = await startDrain(db, "wirewatch drain");
+  const since = await db.transaction().execute(async (tx) => {
+    const { drainedSince } = await readSystemState(tx);
+    if (drainedSince === null) await noteAudit(tx, commandAudit(by, "intake.stopped", { kind: "system" }));
+    return startDrain(tx, "wirewatch drain");
+  });
   write(`Intake is stopped since ${instant(since)} UTC; waiting for running work.\n`);
   const startedMs = performance.now();
   for (;;) {

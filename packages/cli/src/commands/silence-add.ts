@@ -3,7 +3,8 @@ import type { Matcher } from "@wirewatch/alerting";
 import { nearest } from "@wirewatch/config";
 import type { Config } from "@wirewatch/config";
 import type { Environment } from "@wirewatch/runtime";
-import { addSilence } from "@wirewatch/store";
+import { addSilence, noteAudit } from "@wirewatch/store";
+import { commandAudit } from "../command-audit.ts";
 import { readPerson } from "../command-person.ts";
 import { readWords } from "../command-words.ts";
 import { currentConfig } from "../current-config.ts";
@@ -60,7 +61,15 @@ export async function addCommand(
     const { startsAt, endsAt } = readSpan(options, now, timeZone);
     const preview = await previewSilence(db, config, matchers);
     const silence = { matchers: names.map((text) => text.trim()), startsAt, endsAt, author, comment };
-    const id = options["dry-run"] === true ? null : await addSilence(db, silence);
+    const id =
+      options["dry-run"] === true
+        ? null
+        : await db.transaction().execute(async (tx) => {
+            const added = await addSilence(tx, silence);
+            const { author: _by, ...detail } = silence;
+            await noteAudit(tx, commandAudit(author, "silence.added", { kind: "silence", id: added }, detail));
+            return added;
+          });
     if (options.json === true) {
       write(`${JSON.stringify({ id, ...silence, preview }, null, 2)}\n`);
       return 0;

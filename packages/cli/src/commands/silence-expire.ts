@@ -1,5 +1,6 @@
 import type { Environment } from "@wirewatch/runtime";
-import { countMuted, expireSilence } from "@wirewatch/store";
+import { countMuted, expireSilence, noteAudit } from "@wirewatch/store";
+import { commandAudit } from "../command-audit.ts";
 import { readPerson } from "../command-person.ts";
 import { readWords } from "../command-words.ts";
 import { counted, printable } from "../terminal-text.ts";
@@ -24,7 +25,11 @@ export async function expireCommand(
   return withStore(env, async ({ db }) => {
     let code = 0;
     for (const id of new Set(names)) {
-      const isEnded = await expireSilence(db, id, by);
+      const isEnded = await db.transaction().execute(async (tx) => {
+        const done = await expireSilence(tx, id, by);
+        if (done) await noteAudit(tx, commandAudit(by, "silence.expired", { kind: "silence", id }));
+        return done;
+      });
       if (!isEnded) code = 1;
       const line = isEnded
         ? `${id}  ended; it has muted ${counted(await countMuted(db, id), "match", "matches")}`

@@ -1,5 +1,6 @@
 import { findPerson } from "@wirewatch/store";
 import type { AuditEntry, Database, Kysely, Person, Role } from "@wirewatch/store";
+import { commandAudit } from "../command-audit.ts";
 import { UsageError } from "../usage-error.ts";
 
 const roles: readonly Role[] = ["viewer", "analyst", "operator", "admin"];
@@ -25,7 +26,7 @@ export function personAudit(
   login: string,
   detail: Readonly<Record<string, unknown>> = {},
 ): AuditEntry {
-  return { actor: by, actorKind: "command", action, targetKind: "person", targetId: login, detail };
+  return commandAudit(by, action, { kind: "person", id: login }, detail);
 }
 
 /** What stands below a new password for one log-in. */

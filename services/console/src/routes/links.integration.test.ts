@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LinkAction } from "@wirewatch/alerting";
+import { sql } from "@wirewatch/store";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ask, startLinkScene } from "./links-scene.ts";
 import type { LinkScene } from "./links-scene.ts";
@@ -8,11 +9,22 @@ let scene: LinkScene;
 beforeAll(async () => {
   scene = await startLinkScene();
 });
-beforeEach(() => scene.reset());
+beforeEach(async () => {
+  await scene.reset();
+  await sql`truncate audit`.execute(scene.db);
+});
 afterEach(() => scene.endTest());
 afterAll(() => scene.stop());
 
 const silences = () => scene.db.selectFrom("silence").select(["id", "matchers", "author", "ends_at"]).execute();
+
+const audited = async (): Promise<string[]> => {
+  const lines = await scene.db.selectFrom("audit").selectAll().orderBy("id").execute();
+  return lines.map(
+    ({ actor, actor_kind, action, target_id, address }) =>
+      `${actor_kind} ${actor}: ${action} ${target_id?.replace(/\d+$/u, "") ?? ""} from ${address ?? ""}`,
+  );
+};
 
 describe("a link to acknowledge", () => {
   test("asks first, and changes nothing however often it is looked at", async () => {
@@ -44,6 +56,7 @@ describe("a link to acknowledge", () => {
     expect(again.text).toContain("Acknowledged by desk, by a link");
     expect(again.text).toContain("(Asia/Kolkata)");
     expect(await scene.acknowledged()).toEqual(first);
+    expect(await audited()).toEqual(["link desk, by a link in a message: alert.acknowledged al_ from 127.0.0.1"]);
     const page = await ask(`${url}/l/${scene.token("ack")}`);
     expect(page.text).toContain("Acknowledged by desk");
     expect(page.text).not.toContain("<form");
@@ -62,6 +75,7 @@ describe("a link to mute", () => {
     expect(more).toEqual([]);
     expect(silence?.matchers).toContain(`story="${scene.storyId()}"`);
     expect(silence?.author).toBe("desk, by a link in a message");
+    expect(await audited()).toEqual(["link desk, by a link in a message: alert.muted al_ from 127.0.0.1"]);
     expect((silence?.ends_at.getTime() ?? 0) - Date.now()).toBeGreaterThan(86_000_000);
     const page = await ask(url);
     expect(page.text).toContain(`silence ${silence?.id}`);

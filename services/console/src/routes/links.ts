@@ -8,9 +8,10 @@ import {
   linkKey,
   mutesStory,
   muteStory,
+  noteAudit,
   readAlertReport,
 } from "@wirewatch/store";
-import type { ListedAlert } from "@wirewatch/store";
+import type { AuditEntry, ListedAlert } from "@wirewatch/store";
 import type { ConsoleDeps } from "../deps.ts";
 import { createFailedAttempts } from "../failed-attempts.ts";
 import { factsPage } from "./links-facts.ts";
@@ -50,7 +51,7 @@ export async function linkRoutes(app: FastifyInstance, deps: ConsoleDeps): Promi
   async function answer(
     request: LinkRequest,
     reply: FastifyReply,
-    make: (link: LinkClaim) => Promise<LinkPage>,
+    make: (link: LinkClaim, address: string) => Promise<LinkPage>,
   ): Promise<FastifyReply> {
     const token = request.params["*"];
     key ??= await linkKey(db);
@@ -68,7 +69,7 @@ export async function linkRoutes(app: FastifyInstance, deps: ConsoleDeps): Promi
     if (verdict.kind === "expired") {
       return send(reply, pages.expiredPage(pages.localInstant(await zoneOf(link), link.expiresAt)));
     }
-    return send(reply, await make(link));
+    return send(reply, await make(link, request.ip));
   }
 
   async function show(link: LinkClaim): Promise<LinkPage> {
@@ -84,20 +85,32 @@ export async function linkRoutes(app: FastifyInstance, deps: ConsoleDeps): Promi
     return done ?? pages.questionPage(alert, questions[action]);
   }
 
-  async function act(link: LinkClaim): Promise<LinkPage> {
+  async function act(link: LinkClaim, address: string): Promise<LinkPage> {
     const { action, alertId, receiver } = link;
     if (action !== "ack" && action !== "mute") return show(link);
     const by = `${receiver}, by a link in a message`;
     const alert = await findAlert(db, alertId);
     if (alert === null) return pages.goneAlertPage;
     if (action === "ack") {
-      const noted = await acknowledge(db, alertId, by);
+      const noted = await db.transaction().execute(async (tx) => {
+        const done = await acknowledge(tx, alertId, by);
+        if (done?.kind === "acknowledged")
+          await noteAudit(tx, linkAudit("alert.acknowledged", { alert, by, address }, { title: alert.title }));
+        return done;
+      });
       if (noted === null) return pages.goneAlertPage;
       return donePage(alert, link, noted.by, noted.at);
     }
     const known = await mutedPage(alert, link);
     if (known !== null) return known;
-    const silence = await muteStory(db, alertId, by, muteMs);
+    const silence = await db.transaction().execute(async (tx) => {
+      const muted = await muteStory(tx, alertId, by, muteMs);
+      if (muted === null) return null;
+      const { silenceId, storyId } = muted;
+      const detail = { silence: silenceId, hours: muteMs / 3_600_000, story: storyId, topic: alert.topicId };
+      await noteAudit(tx, linkAudit("alert.muted", { alert, by, address }, detail));
+      return muted;
+    });
     if (silence === null) return pages.donePage(alert, "Not muted", ["This alert has no story that could be muted."]);
     log.info({ alertId, silence: silence.silenceId, receiver }, "a story was muted by a link");
     return silencePage(alert, silence.silenceId, pages.localInstant(await zoneOf(link), silence.endsAt));
@@ -147,6 +160,14 @@ const questions = {
     button: "Mute for 24 hours",
   },
 } as const;
+
+function linkAudit(
+  action: string,
+  { alert, by, address }: { readonly alert: ListedAlert; readonly by: string; readonly address: string },
+  detail: Readonly<Record<string, unknown>>,
+): AuditEntry {
+  return { actor: by, actorKind: "link", action, targetKind: "alert", targetId: alert.alertId, detail, address };
+}
 
 function silencePage(alert: ListedAlert, silenceId: string, until: string): LinkPage {
   return pages.donePage(alert, "Muted", [
