@@ -181,6 +181,10 @@ describe("a list that is imported", { timeout: 180_000 }, () => {
   test("takes addresses alone, one a line, and one that a link brings along", async () => {
     const run = await done(await importList("https://one.example/\nhttps://two.example/feed\n", { ask: "" }));
     expect(run.text).toContain("Add 2 sources");
+    const mixed = await done(await importList("no address\nthree.example\nftp://four.example/\n", { ask: "" }));
+    expect(mixed.text).toContain("Add 1 source<");
+    expect(mixed.text).toContain("https://three.example");
+    expect(mixed.text.match(/cannot be a source/gu)).toHaveLength(2);
     const form = await scene.get("/sources/import?url=https%3A%2F%2Fthree.example%2F", "operator");
     expect(form.text).toContain(">\nhttps://three.example/</textarea>");
     const hostile = await scene.get("/sources/import?url=javascript%3Aalert(1)", "operator");
@@ -189,7 +193,7 @@ describe("a list that is imported", { timeout: 180_000 }, () => {
 
   test.each([
     ["nothing", " ", "paste a list first"],
-    ["no list", "hello there", "expected the names of the columns"],
+    ["no list", "hello there", "taken: the list cannot be read: line 1: expected the names of the columns"],
     ["broken XML", "<opml><body><outline", "There is nothing to add"],
     ["mistakes in YAML", "version: 1\nsources:\n  - id: A B\n", "cannot be used"],
     ["a CSV without addresses", "name,other\na,b\n", "expected the names of the columns"],

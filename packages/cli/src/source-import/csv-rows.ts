@@ -9,7 +9,8 @@ type Column = (typeof csvColumns)[number];
 
 /**
  * The sources of a CSV file whose first line names the columns, in any order; only `url` has to be there. Several tags
- * in one field are separated by semicolons or commas. Addresses alone, one a line, need no first line.
+ * in one field are separated by semicolons or commas. Addresses alone, one a line, need no first line; beside one that
+ * is an address a line that is none is a row of its own, which cannot be a source, so that it does not spoil the others.
  *
  * @throws {CsvError} when the header or the quoting is wrong
  */
@@ -23,7 +24,7 @@ export function csvRows(text: string): ImportList {
   if (!names.includes("url")) {
     const found = names.length === 0 ? "nothing" : names.slice(0, 8).join(", ");
     throw new CsvError(
-      `line 1: expected the names of the columns (${csvColumns.join(", ")}; url must be there), found ${found}`,
+      `line 1: expected the names of the columns (${csvColumns.join(", ")}; url must be there), or an address such as https://news.example.com/, found ${found}`,
     );
   }
   const twice = names.find((name, at) => isColumn(name) && names.indexOf(name) !== at);
@@ -35,15 +36,24 @@ export function csvRows(text: string): ImportList {
   return { rows: records.map((record) => csvRow(record, names, separator)), notes };
 }
 
-/** Lines that are nothing but addresses of the web or of feed readers; null when one is something else. */
+/** The lines of a list that has no columns, addresses made whole; null when it has columns, or no address at all. */
 function addressLines(text: string): readonly string[] | null {
   const found = text
     .replace(/^\uFEFF/, "")
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
-  return found.length > 0 && found.every((line) => /^(?:https?|feed):[^\s,;"]+$/i.test(line))
-    ? found.map(plainAddress)
+  const [first = ""] = found;
+  if (first.toLowerCase() === "url" || found.some((line) => /[\t,;"]/.test(line))) return null;
+  const addresses = found.map(addressOf);
+  return addresses.some((address) => address !== null) ? found.map((line, at) => addresses[at] ?? line) : null;
+}
+
+/** An address of the web or of feed readers, or the name of a site as people write it; null for anything else. */
+function addressOf(line: string): string | null {
+  if (/^(?:https?|feed):\S+$/i.test(line)) return plainAddress(line);
+  return /^(?:[\p{L}\p{N}-]{1,63}\.){1,10}\p{L}{2,63}(?::\d{1,5})?(?:[/?#]\S*)?$/u.test(line)
+    ? `https://${line}`
     : null;
 }
 

@@ -83,8 +83,13 @@ export function importRunView(run: Run<ImportState>, query: URLSearchParams, con
     lead: "What would happen. Nothing was changed yet.",
     actions: html`<a class="button" href="/sources/import">Another list</a>`,
   })}
-  ${state.refused === null ? progress(run, context) : notice("bad", html`It cannot be taken: ${state.refused}`)}
+  ${state.refused === null ? progress(run, context) : notice("bad", html`It cannot be taken: ${withoutMadeName(state.refused)}`)}
   ${state.list === null ? none : resultTable(run, query)}`;
+}
+
+/** What was pasted got a file's name, so that it is read as what it is; nobody gave it that. */
+function withoutMadeName(reason: string): string {
+  return reason.replaceAll(new RegExp(`${pastedName}\\.(?:csv|opml|yaml)`, "gu"), pastedName);
 }
 
 function progress(run: Run<ImportState>, context: ViewContext): Html {
