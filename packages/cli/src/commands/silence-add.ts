@@ -2,6 +2,7 @@ import { parseMatcher } from "@wirewatch/alerting";
 import type { Matcher } from "@wirewatch/alerting";
 import { nearest } from "@wirewatch/config";
 import type { Config } from "@wirewatch/config";
+import { severities } from "@wirewatch/model";
 import type { Environment } from "@wirewatch/runtime";
 import { addSilence, noteAudit } from "@wirewatch/store";
 import { commandAudit } from "../command-audit.ts";
@@ -127,11 +128,18 @@ function readSpan(
   return { startsAt, endsAt };
 }
 
-/** What is perhaps not meant: a topic or source that does not exist mutes nothing. */
-function doubts({ label, operator, value }: Matcher, { topics, sources }: Config): string[] {
-  if (operator !== "=" || (label !== "topic" && label !== "source")) return [];
-  const known = (label === "topic" ? topics : sources).map(({ id }) => id);
-  if (known.includes(value)) return [];
+/** What is perhaps not meant: a topic, source or severity that does not exist mutes nothing. */
+function doubts({ label, operator, value }: Matcher, config: Config): string[] {
+  const known = knownValues(label, config);
+  if (operator !== "=" || known === null || known.includes(value)) return [];
   const near = nearest(value, known);
-  return [`Note: there is no ${label} "${oneLine(value, 80)}" now${near === null ? "" : `; did you mean ${near}?`}`];
+  const meant = near === null ? "" : `; did you mean ${near}?`;
+  return [`Note: there is no ${label} "${oneLine(value, 80)}"${label === "severity" ? "" : " now"}${meant}`];
+}
+
+/** Null for labels that may have any value. */
+function knownValues(label: string, { topics, sources }: Config): readonly string[] | null {
+  if (label === "severity") return severities;
+  if (label !== "topic" && label !== "source") return null;
+  return (label === "topic" ? topics : sources).map(({ id }) => id);
 }

@@ -80,9 +80,12 @@ describe("add", () => {
     expect(await stored()).toMatchObject([{ starts_at: new Date(from), ends_at: new Date(to) }]);
   });
 
-  test("doubts a topic that is not there", async () => {
-    const { text } = await run("add", "topic=acm", ...why);
-    expect(text).toMatch(/^Note: there is no topic "acm" now; did you mean acme\?\nNo open alert is concerned\.\n/u);
+  test.each([
+    ["topic=acm", 'there is no topic "acm" now; did you mean acme?'],
+    ["severity=hihg", 'there is no severity "hihg"; did you mean high?'],
+  ])("doubts %s, which is not there", async (matcher, doubt) => {
+    const { text } = await run("add", matcher, ...why);
+    expect(text).toContain(`Note: ${doubt}\nNo open alert is concerned.\n`);
   });
 
   test("gives programs the same", async () => {

@@ -2,6 +2,7 @@ import { isMatch } from "@wirewatch/alerting";
 import type { Matcher } from "@wirewatch/alerting";
 import { nearest } from "@wirewatch/config";
 import type { Config } from "@wirewatch/config";
+import { severities } from "@wirewatch/model";
 import { openAlertFacts, recentMatchKinds } from "@wirewatch/store";
 import type { CardFacts, Database, Kysely, MatchKind, OpenAlertFacts } from "@wirewatch/store";
 import { html, none, path } from "../../views/html.ts";
@@ -82,12 +83,19 @@ async function recentKinds(db: Kysely<Database>, byStory: boolean, now: Date): P
   return kinds;
 }
 
-function doubt({ label, operator, value }: Matcher, { topics, sources }: Config): string[] {
-  if (operator !== "=" || (label !== "topic" && label !== "source")) return [];
-  const known = (label === "topic" ? topics : sources).map(({ id }) => id);
-  if (known.includes(value) || value.startsWith("wirewatch.")) return [];
+function doubt({ label, operator, value }: Matcher, config: Config): string[] {
+  const known = knownValues(label, config);
+  if (operator !== "=" || known === null || known.includes(value) || value.startsWith("wirewatch.")) return [];
   const near = nearest(value, known);
-  return [`There is no ${label} “${value}” now${near === null ? "." : `; did you mean ${near}?`}`];
+  const meant = near === null ? "." : `; did you mean ${near}?`;
+  return [`There is no ${label} “${value}”${label === "severity" ? "" : " now"}${meant}`];
+}
+
+/** Null for labels that may have any value. */
+function knownValues(label: string, { topics, sources }: Config): readonly string[] | null {
+  if (label === "severity") return severities;
+  if (label !== "topic" && label !== "source") return null;
+  return (label === "topic" ? topics : sources).map(({ id }) => id);
 }
 
 /** For the form's right side. @param problem what is wrong with the matchers; null when they are well */

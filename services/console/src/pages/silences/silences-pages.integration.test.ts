@@ -41,6 +41,9 @@ test("a new one shows while it is written what it would have muted", async () =>
   expect((await scene.post("/silences/preview", { matchers: 'topic="harbor"' }, "analyst")).text).toContain(
     "did you mean harbour?",
   );
+  expect((await scene.post("/silences/preview", { matchers: 'severity="hihg"' }, "analyst")).text).toContain(
+    "There is no severity “hihg”; did you mean high?",
+  );
   expect((await scene.post("/silences/preview", { matchers: "x" }, "analyst")).text).toContain("is no matcher");
   const nothing = (await scene.post("/silences/preview", {}, "analyst")).text;
   expect(nothing).toContain("Choose a topic or a source");
