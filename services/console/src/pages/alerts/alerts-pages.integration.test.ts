@@ -105,6 +105,32 @@ describe("the list", () => {
     ).toBe(expected);
   });
 
+  test.each([
+    [
+      "q=quay",
+      "1 open that fit the filters: told",
+      'href="/alerts?state=suppressed&amp;topic=',
+      "Open 1 Acknowledged 0",
+    ],
+    ["q=nothing", "Nothing that is open fits the filters.", "/alerts?state=suppressed", "Open 0 Acknowledged 0"],
+    [
+      `matchers=${encodeURIComponent('severity="low"')}`,
+      "Those that fit the matchers.",
+      "/alerts?state=suppressed",
+      "Open Acknowledged Held Muted Suppressed 1",
+    ],
+  ])("figures above the list of ?%s are of what fits, or there are none", async (query, lead, link, figures) => {
+    await addAlert(scene.db, { title: "Quay closed" });
+    const { matchId } = await addAlert(scene.db, { title: "Bridge closed" });
+    await sql`update topic_match set outcome = 'suppressed', reason = 'baseline' where id = ${matchId}`.execute(
+      scene.db,
+    );
+    const { text } = await scene.get(`/alerts?${query}&topic=harbour`);
+    expect(text).toContain(lead);
+    expect(text).toContain(link);
+    expect(text.replaceAll(/<[^>]*>/gu, " ").replaceAll(/\s+/gu, " ")).toContain(figures);
+  });
+
   test("keeps seldom used filters closed until one of them is in use", async () => {
     expect((await scene.get("/alerts?q=quay&severity=critical")).text).toMatch(/id="more-filters"\s*>/u);
     for (const query of ["receiver=duty", "source=wire", "matchers=severity%3D%22high%22", "matchers=nonsense"])

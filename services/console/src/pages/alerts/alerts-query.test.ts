@@ -32,6 +32,13 @@ test("an address made of it asks for the same", () => {
   expect(queryFields(readAlertsQuery(new URLSearchParams(fields)))).toEqual(queryFields(query));
 });
 
+test("filters that suppressed matches do not have are not taken along to them", () => {
+  const query = read('state=suppressed&q=quay&receiver=desk&matchers=a="b"&topic=acme');
+  expect(query).toMatchObject({ text: "", receiver: null, matchers: { matchers: [] }, topicId: "acme" });
+  const there = queryFields({ ...read('q=quay&receiver=desk&matchers=a="b"&topic=acme'), tab: "suppressed" });
+  expect(there).toMatchObject({ q: null, receiver: null, matchers: null, topic: "acme" });
+});
+
 test("a tab alone is no filter", () => {
   expect(isFiltered(read("state=closed&after=3"))).toBe(false);
   expect(isFiltered(read("state=closed&q=x"))).toBe(true);

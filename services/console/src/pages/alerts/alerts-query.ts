@@ -42,32 +42,35 @@ export function readAlertsQuery(query: URLSearchParams): AlertsQuery {
   };
   const id = (key: string): Id | null => /^[1-9]\d{0,17}$/u.exec(query.get(key) ?? "")?.[0] ?? null;
   const tabs = Object.keys(tabNames) as readonly AlertsQuery["tab"][];
+  const tab = tabs.find((one) => one === query.get("state")) ?? "open";
+  const isSuppressed = tab === "suppressed";
   return {
-    tab: tabs.find((tab) => tab === query.get("state")) ?? "open",
-    text: (query.get("q") ?? "").replaceAll("\0", "").trim().slice(0, maxText),
+    tab,
+    text: isSuppressed ? "" : (query.get("q") ?? "").replaceAll("\0", "").trim().slice(0, maxText),
     topicId: name("topic"),
     severity: severities.find((severity) => severity === query.get("severity")) ?? null,
-    receiver: name("receiver"),
+    receiver: isSuppressed ? null : name("receiver"),
     sourceId: name("source"),
-    matchers: readMatchers((query.get("matchers") ?? "").replaceAll("\0", "").slice(0, 2000)),
+    matchers: readMatchers(isSuppressed ? "" : (query.get("matchers") ?? "").replaceAll("\0", "").slice(0, 2000)),
     reason: suppressionReasons.find((reason) => reason === query.get("reason")) ?? null,
     silenceId: id("silence"),
     after: id("after"),
   };
 }
 
-/** The same as an address, without the place in the list. */
+/** The same as an address, without the place in the list, and without filters that its tab does not have. */
 export function queryFields(query: AlertsQuery): Readonly<Record<string, string | null>> {
+  const isSuppressed = query.tab === "suppressed";
   return {
     state: query.tab === "open" ? null : query.tab,
-    q: query.text,
+    q: isSuppressed ? null : query.text,
     topic: query.topicId,
     severity: query.severity,
-    receiver: query.receiver,
+    receiver: isSuppressed ? null : query.receiver,
     source: query.sourceId,
-    matchers: query.matchers.texts.join(", "),
-    reason: query.tab === "suppressed" ? query.reason : null,
-    silence: query.tab === "suppressed" ? query.silenceId : null,
+    matchers: isSuppressed ? null : query.matchers.texts.join(", "),
+    reason: isSuppressed ? query.reason : null,
+    silence: isSuppressed ? query.silenceId : null,
   };
 }
 

@@ -25,18 +25,13 @@ export function listHead(
   context: Pick<ViewContext, "viewer">,
   config: Config,
 ): Html {
-  const { open } = counts;
-  const lead =
-    open === 0
-      ? "Nothing is open."
-      : `${countText(open)} open: told, and nobody has acknowledged ${open === 1 ? "it" : "them"} yet.`;
   const actions = html`${mayDo(context.viewer.role, "analyst") ? html`<a class="button" href="/silences/new">New silence</a>` : none}`;
   const names = Object.keys(tabNames) as readonly AlertsQuery["tab"][];
-  return html`${pageHead("Alerts", { lead, actions })}
+  return html`${pageHead("Alerts", { lead: leadOf(query, counts), actions })}
   ${tabs(
     "State of alerts",
     names.map((tab) => {
-      const n = tab === "all" ? null : counts[tab];
+      const n = countOf(tab, query, counts);
       return {
         name: html`${tabNames[tab]}${n === null ? none : html` <span class="count">${countText(n)}</span>`}`,
         href: withQuery("/alerts", queryFields({ ...query, tab })),
@@ -46,6 +41,20 @@ export function listHead(
   )}
   ${filters(query, config)}
   ${query.matchers.problem === null ? none : notice("warn", html`${query.matchers.problem}. <span class="soft">Matchers look like <code>severity=~"high|critical"</code>, with commas between them.</span>`)}`;
+}
+
+/** Null where no figure is known: matchers are tried on the rows of a page, not on all there are. */
+function countOf(tab: AlertsQuery["tab"], { matchers }: AlertsQuery, counts: TabCounts): number | null {
+  return tab === "all" || (tab !== "suppressed" && matchers.matchers.length > 0) ? null : counts[tab];
+}
+
+function leadOf(query: AlertsQuery, counts: TabCounts): string {
+  const open = countOf("open", query, counts);
+  const isOfSome = isFiltered({ ...query, tab: "open" });
+  if (open === null) return "Those that fit the matchers.";
+  if (open === 0) return isOfSome ? "Nothing that is open fits the filters." : "Nothing is open.";
+  const which = isOfSome ? " that fit the filters" : "";
+  return `${countText(open)} open${which}: told, and nobody has acknowledged ${open === 1 ? "it" : "them"} yet.`;
 }
 
 function filters(query: AlertsQuery, config: Config): Html {
