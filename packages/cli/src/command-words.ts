@@ -25,6 +25,7 @@ export interface CommandWords<O extends Options> {
  * Sorts the words after a command's name into names and options.
  *
  * @param usage how the command is written, for the message
+ * @throws {HelpWanted} for `--help`
  * @throws {UsageError} for an option that the command does not have
  */
 export function readWords<const O extends Options>(
@@ -32,6 +33,7 @@ export function readWords<const O extends Options>(
   options: O,
   usage: string,
 ): CommandWords<O> {
+  if (isHelpWanted(words)) throw new HelpWanted(usage);
   try {
     const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
     return { names: positionals, options: values };
@@ -39,6 +41,21 @@ export function readWords<const O extends Options>(
     const message = error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error);
     throw new UsageError(`${message.toLowerCase()}; write: wirewatch ${usage}`, { cause: error });
   }
+}
+
+/** Not an error: somebody asks how a command is written. */
+export class HelpWanted extends Error {
+  readonly usage: string;
+  constructor(usage: string) {
+    super(`write: wirewatch ${usage}`);
+    this.name = "HelpWanted";
+    this.usage = usage;
+  }
+}
+
+export function isHelpWanted(words: readonly string[]): boolean {
+  const end = words.indexOf("--");
+  return words.slice(0, end === -1 ? words.length : end).some((word) => word === "--help" || word === "-h");
 }
 
 /** A whole number from the command line. @throws {UsageError} for anything else */

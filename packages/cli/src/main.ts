@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { environmentVariables, EnvironmentError, readEnvironment } from "@wirewatch/runtime";
 import type { Environment } from "@wirewatch/runtime";
+import { HelpWanted, isHelpWanted } from "./command-words.ts";
 
 /** Words after the command's name. */
 type Words = readonly string[];
@@ -12,6 +13,8 @@ interface Command {
   readonly about: string;
   /** Left out of the list of commands: for our own child processes. */
   readonly hidden?: boolean;
+  /** Its first word says what to do, and each such verb says itself how it is written. */
+  readonly hasVerbs?: boolean;
   /** @returns the exit code, or nothing when the command goes on until a signal */
   run(words: Words, env: Environment): Promise<number | void>;
 }
@@ -67,6 +70,7 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   config: {
+    hasVerbs: true,
     usage: "config export [--output folder]",
     about: "the configuration as YAML, with what was made in the console",
     run: async (words, env) => (await import("./commands/config.ts")).configCommand(words, env, write),
@@ -87,41 +91,49 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (words, env) => (await import("./commands/explain.ts")).explain(words, env, write),
   },
   sources: {
+    hasVerbs: true,
     usage: "sources list | test <id or url> | import <file> | export",
     about: "sources and their health; test one; take over and hand out lists",
     run: async (words, env) => (await import("./commands/sources.ts")).sources(words, env, write),
   },
   topics: {
+    hasVerbs: true,
     usage: "topics list | test [id…] | lint [id…] | backtest <id> | rematch <id…> | usage",
     about: "the topics; run their tests; what is doubtful in them; try one over the archive; what they cost",
     run: async (words, env) => (await import("./commands/topics.ts")).topics(words, env, write),
   },
   routes: {
+    hasVerbs: true,
     usage: "routes show | test --topic <id>",
     about: "who is told about what; which way a match goes, and when it is told",
     run: async (words, env) => (await import("./commands/routes.ts")).routes(words, env, write),
   },
   receivers: {
+    hasVerbs: true,
     usage: "receivers list | test <name>",
     about: "the receivers; send one a marked sample and show the answer",
     run: async (words, env) => (await import("./commands/receivers.ts")).receivers(words, env, write),
   },
   alerts: {
+    hasVerbs: true,
     usage: "alerts list | show <id> | ack <id…> | mute <id>",
     about: "the alerts and what became of them; acknowledge them; mute a story",
     run: async (words, env) => (await import("./commands/alerts.ts")).alerts(words, env, write),
   },
   silence: {
+    hasVerbs: true,
     usage: "silence add <matcher…> | list | expire <id>",
     about: "what nobody wants to be told for a while",
     run: async (words, env) => (await import("./commands/silence.ts")).silence(words, env, write),
   },
   deliveries: {
+    hasVerbs: true,
     usage: "deliveries list [--state s] | replay <id…|--like id>",
     about: "what was sent, is retried, has failed; send failed ones again",
     run: async (words, env) => (await import("./commands/deliveries.ts")).deliveries(words, env, write),
   },
   users: {
+    hasVerbs: true,
     usage:
       "users list | add <login> --role r --name n | password <login> | role <login> <role> | disable|enable <login>",
     about: "who may use the console; new people and passwords for one log-in",
@@ -207,10 +219,13 @@ function help(): string {
         ? `  wirewatch ${usage}\n${" ".repeat(usageWidth + 13)}${about}`
         : `  wirewatch ${usage.padEnd(usageWidth)} ${about}`,
     );
-  return `Wirewatch watches news sources and tells your team when a topic you track appears.\n\n${lines.join("\n")}\n`;
+  return `Wirewatch watches news sources and tells your team when a topic you track appears.\n\n${lines.join("\n")}\n\n"wirewatch help alerts list", for one, has the options of a command.\n`;
 }
 
 async function main([name = "help", ...words]: Words): Promise<number | void> {
+  const [topic] = words;
+  if (name === "help" && topic !== undefined && /^[^-]/u.test(topic) && topic !== "help")
+    return main([...words, "--help"]);
   if (["help", "--help", "-h"].includes(name)) {
     write(help());
     return 0;
@@ -222,12 +237,28 @@ async function main([name = "help", ...words]: Words): Promise<number | void> {
     return 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) throw new UsageProblem(`there is no command "${name}"; "wirewatch help" lists them`);
-  if (words.includes("--help") || words.includes("-h")) {
+  if (command === undefined) throw await unknownCommand(name);
+  const isAsked = isHelpWanted(words);
+  const isOfVerb = command.hasVerbs === true && topic !== undefined && !topic.startsWith("-");
+  if (isAsked && !isOfVerb) {
     write(`wirewatch ${command.usage}\n${command.about}\n`);
     return 0;
   }
-  return command.run(words, readEnvironment(variables, process.cwd()));
+  try {
+    return await command.run(words, readEnvironment(variables, process.cwd()));
+  } catch (error) {
+    if (!(error instanceof HelpWanted)) throw error;
+    write(`wirewatch ${error.usage}\n`);
+    return 0;
+  }
+}
+
+async function unknownCommand(name: string): Promise<UsageProblem> {
+  const { nearest } = await import("@wirewatch/config");
+  const known = Object.entries(commands).flatMap(([word, { hidden }]) => (hidden === true ? [] : [word]));
+  const near = nearest(name, known);
+  const meant = near === null ? "" : ` did you mean "wirewatch ${near}"?`;
+  return new UsageProblem(`there is no command "${name.slice(0, 80)}";${meant} "wirewatch help" lists them`);
 }
 
 /** Errors a person can act on are one sentence; anything else keeps its stack when asked for. */
