@@ -1,4 +1,4 @@
-import { queryPlace } from "@wirewatch/explain";
+import { queryPlace, reasonWords } from "@wirewatch/explain";
 import type { Environment } from "@wirewatch/runtime";
 import { articleWords, readAlertReport, readSystemState } from "@wirewatch/store";
 import type { AlertDelivery, AlertedArticle, AlertReport } from "@wirewatch/store";
@@ -81,7 +81,7 @@ function articleLines({
     `seen ${instant(firstSeenAt)}`,
     ...(sentAt === null ? [] : [`sent ${instant(sentAt)}`]),
   ];
-  const reason = article.reason === null ? "" : ` (${oneLine(article.reason)})`;
+  const reason = article.reason === null ? "" : ` (${reasonWords(article.reason, (at) => `${instant(at)} UTC`)})`;
   return [
     `  “${oneLine(title, 160)}” (${sourceId}): ${articleWords[article.state]}${reason}`,
     ...(url === null ? [] : [`    ${oneLine(url, 300)}`]),

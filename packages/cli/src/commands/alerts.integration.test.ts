@@ -185,6 +185,18 @@ describe("show", () => {
     });
   });
 
+  test.each([
+    ["textChanged", "(times): told (the text changed)\n"],
+    [
+      "the story was told already (notMaterial)",
+      "(times): told (the story was told already (nothing new worth a message))\n",
+    ],
+  ])("says the reason %s in words, as explain does", async (reason, said) => {
+    const { groupId } = await addAlert(store.db);
+    await store.db.updateTable("alert").set({ reason }).where("group_id", "=", groupId).execute();
+    expect((await run("show", "al_1")).text).toContain(said);
+  });
+
   test("counts a digest that named it as its message", async () => {
     const { groupId } = await addAlert(store.db, { matchedAt: at("02:00:00"), publishedAt: at("01:00:00") });
     const digest = await store.db
