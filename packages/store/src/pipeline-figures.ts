@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Kysely } from "kysely";
+import type { Kysely, RawBuilder } from "kysely";
 import { normalisedError } from "./delivery-log.ts";
 import type { Lag } from "./freshness.ts";
 import type { Database } from "./schema.ts";
@@ -128,7 +128,8 @@ async function otherPaces(db: Kysely<Database>): Promise<Map<string, StagePace>>
   const hour = sql`now() - interval '1 hour'`;
   const figures = sql`count(*) filter (where at > ${lately})::int as lately, count(*) filter (where at > ${hour})::int as hour`;
   const { rows } = await sql<Row>`
-    select 'poll' as stage, ${figures}, null::float8[] as work, 0 as measured from (select last_polled_at as at from feed where stage = 'poll') p
+    select 'poll' as stage, ${polls(lately, latelyMinutes)} as lately, ${polls(hour, 60)} as hour, null::float8[] as work, 0 as measured
+    from (select last_polled_at as at, poll_every_ms as every from feed where stage = 'poll') p
     union all
     select 'deliver', ${figures}, percentile_cont(array[0.5, 0.95]) within group (order by latency_ms), count(latency_ms)::int
     from (select d.sent_at as at, (select a.latency_ms from delivery_attempt a where a.delivery_id = d.id order by a.attempt desc limit 1) as latency_ms
@@ -148,6 +149,14 @@ async function otherPaces(db: Kysely<Database>): Promise<Map<string, StagePace>>
       { perMinuteLately: few / latelyMinutes, perMinuteHour: many / 60, wait: null, work: lag(work, measured) },
     ]),
   );
+}
+
+/**
+ * Polls in the last minutes, by the rhythm of each feed that had one: a feed keeps the time of its latest poll only, and
+ * one that is asked every minute had five of them in five minutes.
+ */
+function polls(since: RawBuilder<unknown>, minutes: number): RawBuilder<number> {
+  return sql`coalesce(round(sum(greatest(1, ${minutes * 60_000}::float8 / nullif(every, 0))) filter (where at > ${since})), 0)::int`;
 }
 
 function lag(quantiles: readonly [number, number] | null, count: number): Lag | null {
