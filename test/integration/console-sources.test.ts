@@ -204,6 +204,13 @@ describe("a list that is imported", { timeout: 180_000 }, () => {
     expect(seen.text).toContain(expected);
   });
 
+  test("that is refused is there to be corrected", async () => {
+    const { text } = await done(await importList("name,other\n<b>a</b>,b\n", { tags: "desk-north, wires" }));
+    expect(text).toContain("It cannot be taken: the list cannot be read");
+    expect(text).toContain("&lt;b&gt;a&lt;/b&gt;,b\n</textarea>");
+    expect(text).toContain('value="desk-north, wires"');
+  });
+
   test("with entities that grow, or too many rows, is refused at once", async () => {
     const grow = Array.from({ length: 12 }, (_, n) => `<!ENTITY e${n + 1} "${`&e${n};`.repeat(12)}">`).join("");
     const bomb = `<?xml version="1.0"?><!DOCTYPE opml [<!ENTITY e0 "boom">${grow}]><opml><body><outline text="&e12;" xmlUrl="https://bomb.example/&e12;"/></body></opml>`;

@@ -8,7 +8,7 @@ import { sendList } from "./export-routes.ts";
 import { newEntries, startImport } from "./import-runs.ts";
 import type { ImportState } from "./import-runs.ts";
 import { importYaml, saveImport } from "./import-save.ts";
-import { importFormView, importRunView, maxListBytes, maxListRows, pastedName } from "./import-view.ts";
+import { importFormView, importRunView, maxListBytes, maxListRows, pastedName, refusedList } from "./import-view.ts";
 import type { SentList } from "./import-view.ts";
 import type { Run, Runs } from "./runs.ts";
 
@@ -39,6 +39,8 @@ export function importPages(app: FastifyInstance, pages: Pages, deps: ConsoleDep
 
 async function runPage(request: PageRequest, imports: Runs<ImportState>): Promise<PageAnswer> {
   const run = runOf(request.params, imports);
+  const refused = refusedList(run.state);
+  if (refused !== null) return formPage(refused, request);
   return {
     title: "Adding sources",
     section: "sources",

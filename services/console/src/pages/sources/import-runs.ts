@@ -13,8 +13,8 @@ export interface ImportState {
   readonly list: ListRows | null;
   /** By number of the row, as far as they are judged. */
   readonly judged: ReadonlyMap<number, JudgedRow>;
-  /** Why it cannot be read; null when it can. */
-  readonly refused: string | null;
+  /** Why it cannot be read, with what was sent, to be corrected; null when it can. */
+  readonly refused: { readonly reason: string; readonly text: string; readonly tags: readonly string[] } | null;
 }
 
 /** Reads and judges a list. @returns id of the run; null when too many are under way */
@@ -30,7 +30,7 @@ export function startImport(
     for await (const event of probe.judge(request, signal)) {
       switch (event.kind) {
         case "refused":
-          update((state) => ({ ...state, refused: event.reason }));
+          update((state) => ({ ...state, refused: { reason: event.reason, text: request.text, tags: request.tags } }));
           break;
         case "list":
           update((state) => ({ ...state, list: event }));

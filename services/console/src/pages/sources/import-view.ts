@@ -83,13 +83,21 @@ export function importRunView(run: Run<ImportState>, query: URLSearchParams, con
     lead: "What would happen. Nothing was changed yet.",
     actions: html`<a class="button" href="/sources/import">Another list</a>`,
   })}
-  ${state.refused === null ? progress(run, context) : notice("bad", html`It cannot be taken: ${withoutMadeName(state.refused)}`)}
-  ${state.list === null ? none : resultTable(run, query)}`;
+  ${progress(run, context)} ${state.list === null ? none : resultTable(run, query)}`;
 }
 
-/** What was pasted got a file's name, so that it is read as what it is; nobody gave it that. */
-function withoutMadeName(reason: string): string {
-  return reason.replaceAll(new RegExp(`${pastedName}\\.(?:csv|opml|yaml)`, "gu"), pastedName);
+/** The form again, with what was sent in a list that cannot be read and why; null for other lists. */
+export function refusedList({ name, refused }: ImportState): SentList | null {
+  if (refused === null) return null;
+  const { reason, text, tags } = refused;
+  // What was pasted got a file's name, so that it is read as what it is; nobody gave it that.
+  const isPasted = name.startsWith(`${pastedName}.`);
+  return {
+    text,
+    name: isPasted ? "" : name,
+    tags: tags.join(", "),
+    error: `It cannot be taken: ${isPasted ? reason.replaceAll(name, pastedName) : reason}`,
+  };
 }
 
 function progress(run: Run<ImportState>, context: ViewContext): Html {
