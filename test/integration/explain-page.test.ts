@@ -183,10 +183,20 @@ describe("the page and the command", () => {
 });
 
 describe("the answer", () => {
-  test("ends with what each receiver was told", async () => {
+  test("begins with what each receiver was told, before it says how that came about", async () => {
     const page = readable((await scene.get(`/explain?url=${urls.told}`, "viewer")).text);
-    const end = page.slice(page.lastIndexOf("Whom it was told"));
-    expect(end).toContain("newsdesk Acme Corporation 1 sent told in message 1: the wait for other outlets was over");
+    const [start = ""] = page.slice(page.indexOf("Whom it was told")).split("Revision 1:");
+    expect(start).toContain("newsdesk Acme Corporation 1 sent told in message 1: the wait for other outlets was over");
+  });
+
+  test("begins with why nobody was told", async () => {
+    const page = readable((await scene.get(`/explain?url=${urls.unmatched}`, "viewer")).text);
+    expect(page).toContain("Whom it was told Nobody: an article, but no topic is in it. ");
+    const gone = "https://times.example/gone";
+    const feedId = await addFeed(scene.db, "times", "https://times.example/gone.rss", {});
+    await addArticle(scene.db, { url: gone, sourceId: "times", feedId, outcome: "gone", reason: "it answered 410" });
+    const other = readable((await scene.get(`/explain?url=${gone}`, "viewer")).text);
+    expect(other).toContain("Whom it was told Nobody: not there — it answered 410. ");
   });
 
   test("says until when an alert is held, in the zone of the reader", async () => {

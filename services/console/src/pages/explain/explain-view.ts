@@ -115,11 +115,11 @@ function articleView(article: ExplainedArticle, explanation: Explanation, moment
       ${counted(revisions.length, "revision")}.
       ${known === null ? none : html`It is at ${outLink(url, url)}; ${known}.`} ${outLink(url, "Open the page")}
     </p>
-    ${revisions.map((revision) => revisionView(revision, place, revision.revision === last))}
     <section class="panel">
       <h3>Whom it was told</h3>
       ${receiversView(article, moment)}
     </section>
+    ${revisions.map((revision) => revisionView(revision, place, revision.revision === last))}
   </section>`;
 }
 

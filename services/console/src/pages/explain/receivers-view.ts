@@ -1,4 +1,4 @@
-import { alertEnd, matchEnd } from "@wirewatch/explain";
+import { alertEnd, matchEnd, outcomeWords } from "@wirewatch/explain";
 import type { Moment } from "@wirewatch/explain";
 import type { ExplainedAlert, ExplainedArticle, ExplainedMatch } from "@wirewatch/store";
 import { html, path } from "../../views/html.ts";
@@ -13,7 +13,7 @@ interface Row {
   readonly alert: ExplainedAlert | null;
 }
 
-/** What stands at the end of every answer: whom the article was told, and why nobody else. */
+/** What stands first in every answer: whom the article was told, and why nobody else. */
 export function receiversView({ revisions }: ExplainedArticle, moment: Moment): Html {
   const rows = revisions.flatMap(({ revision, matches }) =>
     matches.flatMap((match): Row[] =>
@@ -23,8 +23,10 @@ export function receiversView({ revisions }: ExplainedArticle, moment: Moment): 
     ),
   );
   if (rows.length === 0) {
-    const isOpen = revisions.some(({ outcome }) => outcome === null);
-    return html`<p>${isOpen ? "Nobody yet: the work on it is not done." : "Nobody: no topic is in it."}</p>`;
+    if (revisions.some(({ outcome }) => outcome === null)) return html`<p>Nobody yet: the work on it is not done.</p>`;
+    // What was looked at again and had not changed says nothing about the article.
+    const last = revisions.findLast(({ outcome }) => outcome !== "unchanged") ?? revisions.at(-1);
+    return html`<p>Nobody: ${last === undefined ? "there is no version of it" : outcomeWords(last)}.</p>`;
   }
   return table<Row>("Whom it was told", rows, [
     { head: "Receiver", kind: "main", cell: ({ alert }) => alert?.receiver ?? "nobody" },
