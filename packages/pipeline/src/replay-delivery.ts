@@ -1,3 +1,4 @@
+import { sql } from "@wirewatch/store";
 import type { Database, DeliveryState, Kysely } from "@wirewatch/store";
 import { restartRow } from "./work.ts";
 
@@ -31,27 +32,36 @@ export interface ReplayRules {
 
 /**
  * Puts a delivery that ended back to be sent. Its id, which receivers know repeats by, and the log of its attempts
- * stay; its retry ladder begins anew.
+ * stay; its retry ladder begins anew. One that waits for its next attempt has it now, and its ladder goes on.
  *
  * @param tx a transaction that is open
  */
 export async function replayDeliveryIn(tx: Kysely<Database>, id: string, rules: ReplayRules): Promise<DeliveryReplay> {
   const row = await tx
     .selectFrom("delivery")
-    .select(["state", "stage", "receiver", "channel"])
+    .select(["state", "stage", "receiver", "channel", sql<boolean>`claim is null and due_at > now()`.as("isWaiting")])
     .where("id", "=", id)
     .forUpdate()
     .executeTakeFirst();
   if (row === undefined) return { id, kind: "missing" };
-  if (row.stage === "deliver") return { id, kind: "open" };
+  const isOpen = row.stage === "deliver";
+  if (isOpen && !row.isWaiting) return { id, kind: "open" };
   if (row.state === "sent" && !rules.force) return { id, kind: "sent" };
   const { receiver, channel } = row;
   const disabled = await disabledReason(tx, receiver, channel);
   if (disabled !== null && !rules.enable)
     return { id, kind: "channelDisabled", receiver, channel, reason: disabled.reason };
   if (disabled !== null) await enableChannel(tx, receiver, channel);
-  await restartRow(tx, "deliver", { deliveryId: id });
-  await tx.updateTable("delivery").set({ state: "pending", sends: 0 }).where("id", "=", id).execute();
+  if (isOpen)
+    await tx
+      .updateTable("delivery")
+      .set({ due_at: sql`now()` })
+      .where("id", "=", id)
+      .execute();
+  else {
+    await restartRow(tx, "deliver", { deliveryId: id });
+    await tx.updateTable("delivery").set({ state: "pending", sends: 0 }).where("id", "=", id).execute();
+  }
   return { id, kind: "replayed", from: row.state, receiver, channel, isEnabled: disabled !== null };
 }
 

@@ -104,6 +104,7 @@ function replayLines(replays: readonly DeliveryReplay[], isNotifierRunning: bool
 function replayWords(replay: DeliveryReplay): string {
   switch (replay.kind) {
     case "replayed":
+      if (replay.from === "pending") return `is tried now, at ${replay.receiver} ${replay.channel}, instead of later`;
       return `was ${replay.from}, is sent to ${replay.receiver} ${replay.channel} again under the same id${replay.isEnabled ? "; the channel is enabled again" : ""}`;
     case "missing":
       return 'there is no such delivery; "wirewatch deliveries list" shows them';

@@ -171,6 +171,22 @@ describe("replay", () => {
     });
   });
 
+  test("one that waits for its next attempt has it now, on the same ladder", async () => {
+    const waits = { due_at: new Date(Date.now() + 3_600_000), attempts: 4, reason: "it answered 503" };
+    await store.db.updateTable("delivery").set(waits).where("id", "=", "dl_pending").execute();
+    const { code, text } = await run("replay", "dl_pending");
+    expect(code).toBe(0);
+    expect(text).toContain("dl_pending  is tried now, at newsdesk webhook-0, instead of later");
+    const row = await store.db.selectFrom("delivery").selectAll().where("id", "=", "dl_pending").executeTakeFirst();
+    expect(row).toMatchObject({ state: "pending", stage: "deliver", attempts: 4 });
+    expect(row?.due_at.getTime()).toBeLessThanOrEqual(Date.now() + 1000);
+
+    // Somebody works on it.
+    const works = { due_at: new Date(Date.now() + 10_000), claim: "a notifier" };
+    await store.db.updateTable("delivery").set(works).where("id", "=", "dl_pending").execute();
+    expect((await run("replay", "dl_pending")).text).toContain("is on its way already");
+  });
+
   test("--like puts back all that failed with the same error, and nothing else", async () => {
     const { code, text } = await run("replay", "--like", "dl_b");
     expect(code).toBe(0);

@@ -157,7 +157,8 @@ export const deliveryOperations = [
     tag: "deliveries",
     scope: "ops",
     summary: "Sends a delivery that ended again, under the same id.",
-    description: "What arrived is skipped unless `force` is set: the receiver may then see it twice.",
+    description:
+      "What arrived is skipped unless `force` is set: the receiver may then see it twice. One that waits for its next attempt has it now.",
     params: z.strictObject({ id: deliveryIdText }),
     body: z.strictObject({ ...rules, force: z.boolean().default(false) }),
     response: replayReport,

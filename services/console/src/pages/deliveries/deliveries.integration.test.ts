@@ -133,3 +133,23 @@ test("one delivery shows its attempts and its message, without what acts on its 
   for (const id of ["none", "..%2f", "%00", "x".repeat(90)])
     expect((await scene.get(`/deliveries/${id}`)).status).toBe(404);
 });
+
+test("one that waits for its next attempt is tried now, by an operator", async () => {
+  const due_at = new Date(Date.now() + 3_600_000);
+  await addDelivery(scene.db, "dl_w", { group_id: groupId, state: "pending", due_at, attempts: 3 });
+  // What was not tried yet leaves by itself in a moment.
+  expect((await scene.get("/deliveries/dl_w", "operator")).text).not.toContain("Try now");
+  await scene.db
+    .insertInto("delivery_attempt")
+    .values({ delivery_id: "dl_w", attempt: 3, at: new Date(), result: "later", reason: "it answered 503" })
+    .execute();
+  expect((await scene.get("/deliveries/dl_w", "viewer")).text).not.toContain("Try now");
+  expect((await scene.get("/deliveries/dl_w", "operator")).text).toContain("Try now");
+  const { text } = await scene.post("/deliveries/dl_w/replay", {}, "operator");
+  expect(text).not.toContain("Try now");
+  const row = await scene.db.selectFrom("delivery").selectAll().where("id", "=", "dl_w").executeTakeFirstOrThrow();
+  expect(row).toMatchObject({ state: "pending", stage: "deliver", attempts: 3 });
+  expect(row.due_at.getTime()).toBeLessThanOrEqual(Date.now() + 1000);
+  const audit = await scene.db.selectFrom("audit").select(["action", "target_id"]).execute();
+  expect(audit).toEqual([{ action: "delivery.replayed", target_id: "dl_w" }]);
+});

@@ -40,12 +40,20 @@ export function deliveryView(delivery: FullDelivery, context: ViewContext): Html
     ${panel("Attempts", attempts(attemptLog, context), { id: "attempts" })}`;
 }
 
-function actions({ id, state, receiver, channel, disabled, nextTryAt }: FullDelivery, context: ViewContext): Part {
+function actions(
+  { id, state, receiver, channel, disabled, nextTryAt, attemptLog }: FullDelivery,
+  context: ViewContext,
+): Part {
   if (!mayDo(context.viewer.role, "operator")) return none;
   const enable =
     disabled === null
       ? none
       : actionButton(context, "/deliveries/enable", "Enable the channel", { fields: { receiver, channel } });
+  const isWaiting = state === "pending" && nextTryAt !== null && nextTryAt > context.now && attemptLog.length > 0;
+  if (isWaiting) {
+    const now = actionButton(context, path`/deliveries/${id}/replay`, "Try now", { tone: "primary" });
+    return html`${enable}${now}`;
+  }
   if (nextTryAt !== null || state === "pending" || state === "sending") return enable;
   const again =
     state === "sent"
