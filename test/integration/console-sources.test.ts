@@ -194,7 +194,8 @@ describe("a list that is imported", { timeout: 180_000 }, () => {
   test.each([
     ["nothing", " ", "paste a list first"],
     ["no list", "hello there", "taken: the list cannot be read: line 1: expected the names of the columns"],
-    ["broken XML", "<opml><body><outline", "There is nothing to add"],
+    ["broken XML", "<opml><body><outline", "no feed and no address in this list"],
+    ["an empty OPML", "<opml version='2.0'><body></body></opml>", "no feed and no address in this list"],
     ["mistakes in YAML", "version: 1\nsources:\n  - id: A B\n", "cannot be used"],
     ["a CSV without addresses", "name,other\na,b\n", "expected the names of the columns"],
   ])("is refused in words: %s", async (_, list, expected) => {

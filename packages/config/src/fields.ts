@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 import {
   cookieNameFormat,
@@ -155,7 +156,19 @@ function isProxyAddress(text: string): boolean {
 }
 
 /** Hosts and ranges, for `allow_private` and `private_pages`. */
-export const hosts = listOf(formatted(hostFormat));
+export const hosts = listOf(
+  formatted(hostFormat).refine(isHostOrRange, {
+    error: "0 to 32 bits behind an IPv4 address, 0 to 128 behind an IPv6 one",
+  }),
+);
+
+/** What stands before a slash is an address, and what stands behind it is no more than it has bits. */
+function isHostOrRange(text: string): boolean {
+  const [address = "", bits] = text.split("/");
+  if (bits === undefined) return true;
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return Number(bits) <= most;
+}
 
 export const network = z.strictObject({
   allow_private: hosts

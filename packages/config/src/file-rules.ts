@@ -56,6 +56,12 @@ export function allowedPrivate(...files: readonly OpenedFile<SourcesFile | Alert
   return [...new Set(listed)];
 }
 
+/** Whether what a file opens is known: an address is not said to be private where that is what is written wrong. */
+export function isOpeningKnown(file: OpenedFile<SourcesFile | AlertsFile>): boolean {
+  if (file.kind === "unreadable") return false;
+  return file.kind === "missing" || !file.complaints.some(({ path }) => path[0] === "network");
+}
+
 /** Ids of the entries of a list, also where other parts of the file are wrong. */
 export function idsIn(file: OpenedFile<unknown>, key: "sources" | "topics"): readonly string[] {
   const root = rootOf(file);

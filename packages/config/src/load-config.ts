@@ -19,6 +19,7 @@ import { valueAt } from "./describe-value.ts";
 import {
   allowedPrivate,
   idsIn,
+  isOpeningKnown,
   problemsOf,
   sourceProblems,
   topicProblems,
@@ -168,7 +169,7 @@ function fileProblems({ sources, topics, alerts }: Files): readonly Problem[] {
 function ruleProblems(files: Files, made: Made): readonly Problem[] {
   const { sources, topics, alerts } = files;
   const allSources = { sources: made.sourceIds.map((id) => ({ id })) };
-  const isKnown = sources.kind !== "unreadable" && alerts.kind !== "unreadable";
+  const isKnown = isOpeningKnown(sources) && isOpeningKnown(alerts);
   const allowPrivate = isKnown ? allowedPrivate(sources, alerts) : null;
   return [
     ...sourceProblems(sources, allowPrivate),

@@ -1,6 +1,6 @@
 import { buildSources } from "./build-sources.ts";
 import type { Config, SourceConfig } from "./config.ts";
-import { allowedPrivate, problemsOf, sourceProblems } from "./file-rules.ts";
+import { allowedPrivate, isOpeningKnown, problemsOf, sourceProblems } from "./file-rules.ts";
 import type { Loaded } from "./loaded.ts";
 import { missingFile } from "./missing-files.ts";
 import { openFile } from "./open-file.ts";
@@ -21,7 +21,7 @@ export async function loadSources(
   const file = await openFile(path, "sources", sourcesSchema, options.readFile);
   if (file.kind === "missing") return { ok: false, problems: [await missingFile(path, options.readFile)] };
   const allowPrivate = [...new Set([...allowedPrivate(file), ...(options.allowPrivate ?? [])])];
-  const problems = [...problemsOf(file), ...sourceProblems(file, allowPrivate)];
+  const problems = [...problemsOf(file), ...sourceProblems(file, isOpeningKnown(file) ? allowPrivate : null)];
   if (file.kind === "unreadable" || file.value === null || problems.length > 0) {
     return { ok: false, problems: sortProblems(problems) };
   }

@@ -300,3 +300,32 @@ describe("how long articles are kept", () => {
     expect(configSchema.parse(older).keep).toEqual({ pagesMs: 30 * dayMs, textsMs: null });
   });
 });
+
+describe("private hosts that are opened", () => {
+  const privateSources = "sources:\n  - { id: a, url: http://10.1.1.1/a }\n  - { id: b, url: http://10.1.1.1/b }\n";
+
+  it.each([
+    [
+      "{ allow_privat: [10.0.0.0/8] }",
+      "sources.yaml:1:12 unknown key `allow_privat` in network. Did you mean allow_private?",
+    ],
+    ["[10.0.0.0/8]", "sources.yaml:1:10 network: found a list, expected a mapping of keys to values."],
+    [
+      "{ allow_private: [10.0.0.0/99] }",
+      'sources.yaml:1:28 network.allow_private[0]: found "10.0.0.0/99", expected 0 to 32 bits behind an IPv4 address, 0 to 128 behind an IPv6 one.',
+    ],
+  ])("written wrong, as %s, are said once, and not at each source that needs them", async (network, problem) => {
+    expect(await problemsOf({ sources: `network: ${network}\n${privateSources}` })).toEqual([problem]);
+  });
+
+  it.each(["10.0.0.0/8", "fd00::/8", "::1", "[::1]:8080", "intranet.example.org:8080", "10.1.1.1/32"])(
+    "may be %s",
+    async (host) => {
+      expect(await problemsOf({ sources: `network: { allow_private: ["${host}"] }\n${source()}` })).toEqual([]);
+    },
+  );
+
+  it.each(["example.org/8", "fd00::/129", "10.0.0/8"])("is not %s", async (host) => {
+    expect(await problemsOf({ sources: `network: { allow_private: ["${host}"] }\n${source()}` })).toHaveLength(1);
+  });
+});

@@ -117,6 +117,8 @@ function progress(run: Run<ImportState>, context: ViewContext): Html {
     run.problem === null
       ? none
       : notice("bad", `It ended early: ${run.problem}. ${judged.size} of ${count(total, "row")} were looked at.`);
+  if (total === 0 && run.problem === null)
+    return html`${notes}${notice("warn", "There is no feed and no address in this list, so nothing can be added from it.")}`;
   if (taken === 0)
     return html`${early}${notes}${notice("good", "There is nothing to add: all of it is there already, or cannot be a source.")}`;
   const base = path`/sources/import/${run.id}`;
