@@ -8,6 +8,7 @@ import type { ArticleRevision, Feed, Notice } from "@wirewatch/store";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { createDocumentReader, fetcherStages } from "../../services/fetcher/src/index.ts";
 import { configFrom, readerOf } from "./config.ts";
+import { emptyTables } from "./empty-tables.ts";
 import { startNewsSite } from "./news-site.ts";
 import type { NewsSite } from "./news-site.ts";
 import { startPlainSite } from "./plain-site.ts";
@@ -58,6 +59,8 @@ export interface ScenePage {
 /** Secrets that references of a scene's sources may name. */
 const secrets: Readonly<Record<string, string>> = { TOKEN: "s3cret" };
 
+const tables = "page source_item article_revision article feed websub notice recheck host_gate robots trail".split(" ");
+
 /** Starts a store for the file; each of its tests begins with empty tables. */
 export function useFetcherScene(): FetcherScene {
   let store: TestStore;
@@ -75,9 +78,7 @@ export function useFetcherScene(): FetcherScene {
     await Promise.all(sites.splice(0).map((site) => site.close()));
     scene.now = null;
     sent.length = 0;
-    await sql`truncate page, source_item, article_revision, article, feed, websub, notice, recheck, host_gate, robots, trail restart identity cascade`.execute(
-      store.db,
-    );
+    await emptyTables(store.db, ...tables);
   });
   afterAll(async () => {
     await Promise.all([documents.close(), http.close()]);
