@@ -34,6 +34,7 @@ export { type Problem } from "./problem.ts";
 export { formatDuration } from "./quantities.ts";
 export { MissingSecretError, resolveSecrets, secretReferences, type ReadFile, type SecretSources } from "./secrets.ts";
 export { nearest } from "./suggest.ts";
+export { unknownValue } from "./unknown-value.ts";
 export { countTopicTests, type RunTopicTests, type TopicTestResult } from "./topic-tests.ts";
 export { diffLines, unifiedDiff, type DiffLine } from "./unified-diff.ts";
 export { sourceEntry, sourcesYaml } from "./write-sources.ts";

@@ -1,8 +1,7 @@
 import { parseMatcher } from "@wirewatch/alerting";
 import type { Matcher } from "@wirewatch/alerting";
-import { nearest } from "@wirewatch/config";
+import { unknownValue } from "@wirewatch/config";
 import type { Config } from "@wirewatch/config";
-import { severities } from "@wirewatch/model";
 import type { Environment } from "@wirewatch/runtime";
 import { addSilence, noteAudit } from "@wirewatch/store";
 import { commandAudit } from "../command-audit.ts";
@@ -128,18 +127,11 @@ function readSpan(
   return { startsAt, endsAt };
 }
 
-/** What is perhaps not meant: a topic, source or severity that does not exist mutes nothing. */
-function doubts({ label, operator, value }: Matcher, config: Config): string[] {
-  const known = knownValues(label, config);
-  if (operator !== "=" || known === null || known.includes(value)) return [];
-  const near = nearest(value, known);
-  const meant = near === null ? "" : `; did you mean ${near}?`;
-  return [`Note: there is no ${label} "${oneLine(value, 80)}"${label === "severity" ? "" : " now"}${meant}`];
-}
-
-/** Null for labels that may have any value. */
-function knownValues(label: string, { topics, sources }: Config): readonly string[] | null {
-  if (label === "severity") return severities;
-  if (label !== "topic" && label !== "source") return null;
-  return (label === "topic" ? topics : sources).map(({ id }) => id);
+/** What is perhaps not meant: what does not exist mutes nothing. */
+function doubts(matcher: Matcher, config: Config): string[] {
+  const unknown = unknownValue(matcher, config);
+  if (unknown === null) return [];
+  const meant = unknown.near === null ? "" : `; did you mean ${unknown.near}?`;
+  const what = `${matcher.label} "${oneLine(matcher.value, 80)}"`;
+  return [`Note: there is no ${what}${unknown.isForNow ? " now" : ""}${meant}`];
 }

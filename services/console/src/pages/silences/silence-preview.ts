@@ -1,8 +1,7 @@
 import { isMatch } from "@wirewatch/alerting";
 import type { Matcher } from "@wirewatch/alerting";
-import { nearest } from "@wirewatch/config";
+import { unknownValue } from "@wirewatch/config";
 import type { Config } from "@wirewatch/config";
-import { severities } from "@wirewatch/model";
 import { openAlertFacts, recentMatchKinds } from "@wirewatch/store";
 import type { CardFacts, Database, Kysely, MatchKind, OpenAlertFacts } from "@wirewatch/store";
 import { html, none, path } from "../../views/html.ts";
@@ -83,19 +82,11 @@ async function recentKinds(db: Kysely<Database>, byStory: boolean, now: Date): P
   return kinds;
 }
 
-function doubt({ label, operator, value }: Matcher, config: Config): string[] {
-  const known = knownValues(label, config);
-  if (operator !== "=" || known === null || known.includes(value) || value.startsWith("wirewatch.")) return [];
-  const near = nearest(value, known);
-  const meant = near === null ? "." : `; did you mean ${near}?`;
-  return [`There is no ${label} “${value}”${label === "severity" ? "" : " now"}${meant}`];
-}
-
-/** Null for labels that may have any value. */
-function knownValues(label: string, { topics, sources }: Config): readonly string[] | null {
-  if (label === "severity") return severities;
-  if (label !== "topic" && label !== "source") return null;
-  return (label === "topic" ? topics : sources).map(({ id }) => id);
+function doubt(matcher: Matcher, config: Config): string[] {
+  const unknown = unknownValue(matcher, config);
+  if (unknown === null) return [];
+  const meant = unknown.near === null ? "." : `; did you mean ${unknown.near}?`;
+  return [`There is no ${matcher.label} “${matcher.value}”${unknown.isForNow ? " now" : ""}${meant}`];
 }
 
 /** For the form's right side. @param problem what is wrong with the matchers; null when they are well */
